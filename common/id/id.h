@@ -7,13 +7,7 @@
 #ifndef PLUGTREE_ID_H
 #define PLUGTREE_ID_H
 
-#ifdef __KERNEL__
-#include <linux/types.h>
-#else
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-#endif
+#include "../platform.h"
 
 #define ID_TEXT_SIZE 64
 
@@ -24,8 +18,8 @@
  * @revision: revision of the model
  * @serial: serial number or UUID
  *
- * NUL-terminated printable ASCII, cut to fit, empty where the format does not say. Still outside data: not to be used as a
- * file name before id_file_name().
+ * NUL-terminated printable ASCII, cut to fit, empty where the format does not say. Still outside
+ * data: not to be used as a file name before id_file_name().
  */
 struct id_identity {
 	char vendor[ID_TEXT_SIZE];
@@ -52,7 +46,7 @@ enum id_verdict {
 
 /**
  * struct id_source - where the bytes come from
- * @read: reads @length bytes at @offset, 0 or negative errno; never asked beyond @size
+ * @read: reads @length bytes (at least 1) at @offset, 0 or negative errno; never asked beyond @size
  * @context: handed to @read
  * @size: how many bytes there are
  */
@@ -64,7 +58,7 @@ struct id_source {
 
 /**
  * struct id_problem - what is wrong with an identity
- * @offset: the first byte that is wrong
+ * @offset: the first byte that is wrong, or the first of those that could not be read
  * @what: a few words, a string constant
  */
 struct id_problem {
@@ -75,20 +69,17 @@ struct id_problem {
 /**
  * struct id_format - one identity format
  * @name: as written in device trees, after "plugtree,id-"
- * @decode: reads no byte that it does not need; fills @identity on ID_GOOD, @problem otherwise
+ * @decode: reads no byte that it does not need; fills @identity on ID_GOOD and leaves it empty
+ *	otherwise; fills @problem unless ID_GOOD
  */
 struct id_format {
 	const char *name;
-	enum id_verdict (*decode)(const struct id_source *source, struct id_identity *identity, struct id_problem *problem);
+	enum id_verdict (*decode)(const struct id_source *source, struct id_identity *identity,
+				  struct id_problem *problem);
 };
 
-/* The format of that name, NULL if there is none. */
 const struct id_format *id_format_find(const char *name);
-
-/* The @index-th format, NULL behind the last. */
 const struct id_format *id_format_at(unsigned int index);
-
-/* "good", "absent", "blank", "corrupt", "unknown-format" */
 const char *id_verdict_name(enum id_verdict verdict);
 
 /**
@@ -103,10 +94,7 @@ enum id_specificity {
 	ID_MODEL,
 };
 
-/*
- * Writes the stem of a firmware file name, reduced to [a-z0-9._-] plus the one '@'. 0, -ENOENT when the identity lacks a part
- * that this name needs (or nothing usable is left of it, or it would begin with '.'), -ENOSPC when @size is too small.
- */
-int id_file_name(const struct id_identity *identity, enum id_specificity specificity, char *name, size_t size);
+int id_file_name(const struct id_identity *identity, enum id_specificity specificity, char *name,
+		 size_t size);
 
 #endif
