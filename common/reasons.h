@@ -86,6 +86,7 @@
 	X(PROBE_FAILED, "probe-failed", false, \
 	  "the driver of a device did not accept it") \
 	/* not failures: why the connector is as it is */ \
+	X(NO_DRIVER, "no-driver", false, "no driver is known for a device") \
 	X(EJECTED, "ejected", false, \
 	  "the add-on was taken out of service; pull it or rescan") \
 	X(STEP_HANGS, "step-hangs", false, \
