@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Waiting for drivers.
+ */
+#include <linux/device.h>
+#include <linux/device/bus.h>
+
+#include "bind.h"
+#include "connector.h"
+#include "devices.h"
+
+static int bind_match(struct device_driver *driver, void *device)
+{
+	return driver->bus->match && driver->bus->match(device, driver) > 0;
+}
+
+static bool bind_has_driver(struct device *device)
+{
+	return bus_for_each_drv(device->bus, NULL, device, bind_match);
+}
+
+/**
+ * bind_devices() - wait until every device that has a driver is bound
+ * @devices: the devices
+ * @refusal: filled with the device that is not bound: probe-failed when this function fails,
+ *	no-driver when it succeeds although no driver is known for a device, else none
+ *
+ * A device may have been refused because another one, its supplier, was not there yet. So those
+ * that are not bound are tried again, for as long as one more gets bound by it.
+ *
+ * Context: The connector's worker. Probes drivers.
+ * Return: 0, -EINVAL when a driver refuses its device, -EINTR when the insertion must stop.
+ */
+int bind_devices(struct devices *devices, struct plugtree_refusal *refusal)
+{
+	struct device_entry *entry;
+	bool progress;
+
+	do {
+		progress = false;
+		refusal->reason = PLUGTREE_NONE;
+		list_for_each_entry(entry, &devices->list, list) {
+			if (plugtree_connector_interrupted(devices->connector))
+				return -EINTR;
+			if (device_is_bound(entry->device))
+				continue;
+			if (!bind_has_driver(entry->device)) {
+				if (refusal->reason == PLUGTREE_NONE)
+					plugtree_refuse(refusal, PLUGTREE_NO_DRIVER, "%s",
+							entry->link);
+				continue;
+			}
+			watchdog_note(devices->connector, "%s", entry->link);
+			if (device_attach(entry->device) == 1) {
+				progress = true;
+				continue;
+			}
+			plugtree_refuse(refusal, PLUGTREE_PROBE_FAILED, "%s", entry->link);
+		}
+	} while (refusal->reason == PLUGTREE_PROBE_FAILED && progress);
+
+	return refusal->reason == PLUGTREE_PROBE_FAILED ? -EINVAL : 0;
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The only file that knows kernel versions. */
+#ifndef PLUGTREE_COMPAT_H
+#define PLUGTREE_COMPAT_H
+
+#include <linux/kconfig.h>
+#include <linux/version.h>
+
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 12, 0)
+#error "plugtree needs Linux 6.12 or newer"
+#endif
+
+#if !IS_ENABLED(CONFIG_OF_OVERLAY)
+#error "plugtree needs a kernel with CONFIG_OF_OVERLAY=y"
+#endif
+
+#endif

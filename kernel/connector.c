@@ -1,0 +1,335 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The connector: its class device, its worker's wake-up, its requests.
+ *
+ * Who destroys it: the front end, by plugtree_connector_unregister(), which first takes down what
+ * is inserted. The class device may live on while user space holds it; it then answers, but
+ * does nothing.
+ */
+#include <linux/of.h>
+#include <linux/slab.h>
+
+#include "connector.h"
+#include "insertion.h"
+#include "trace.h"
+
+static int connector_dev_uevent(const struct device *dev, struct kobj_uevent_env *env)
+{
+	return state_uevent(to_plugtree_connector((struct device *)dev), env);
+}
+
+static void connector_release(struct device *dev)
+{
+	struct plugtree_connector *connector = to_plugtree_connector(dev);
+
+	insertion_free(connector->insertion);
+	of_node_put(connector->node);
+	mutex_destroy(&connector->lock);
+	kfree(connector);
+}
+
+static const struct class connector_class = {
+	.name = "plugtree",
+	.dev_groups = plugtree_connector_groups,
+	.dev_uevent = connector_dev_uevent,
+	.dev_release = connector_release,
+};
+
+/**
+ * connector_class_init() - register the class
+ *
+ * Return: 0 or a negative errno.
+ */
+int connector_class_init(void)
+{
+	return class_register(&connector_class);
+}
+
+/**
+ * connector_class_exit() - unregister the class; no connector is left
+ */
+void connector_class_exit(void)
+{
+	class_unregister(&connector_class);
+}
+
+/* A label comes from the base tree; only what is good in a path and a uevent gets through. */
+static int connector_set_name(struct plugtree_connector *connector)
+{
+	const char *label = kbasename(connector->node->full_name);
+	struct id_identity identity = {};
+	char name[ID_TEXT_SIZE];
+
+	of_property_read_string(connector->node, "label", &label);
+	strscpy(identity.model, label);
+	if (id_file_name(&identity, ID_MODEL, name, sizeof(name)))
+		return -EINVAL;
+	return dev_set_name(&connector->dev, "%s", name);
+}
+
+static int connector_read_node(struct plugtree_connector *connector)
+{
+	struct device *parent = connector->dev.parent;
+	const char *type;
+	int ret;
+
+	ret = of_property_read_string_index(connector->node, "compatible", 0, &type);
+	if (ret || !strcmp(type, "plugtree,connector"))
+		return dev_err_probe(parent, -EINVAL, "%pOF: compatible names no connector type\n",
+				     connector->node);
+	if (strchr(type, '/') || type[0] == '.' ||
+	    strscpy(connector->type, type) < 0)
+		return dev_err_probe(parent, -EINVAL, "%pOF: compatible: bad connector type\n",
+				     connector->node);
+	ret = connector_set_name(connector);
+	if (ret)
+		return dev_err_probe(parent, ret, "%pOF: label: not usable as a name\n",
+				     connector->node);
+	connector->debounce_ms = 20;
+	of_property_read_u32(connector->node, "debounce-interval", &connector->debounce_ms);
+	return 0;
+}
+
+static struct plugtree_connector *connector_alloc(struct device *parent,
+						  const struct plugtree_connector_ops *ops,
+						  void *front_end)
+{
+	struct plugtree_connector *connector = kzalloc(sizeof(*connector), GFP_KERNEL);
+
+	if (!connector)
+		return NULL;
+	connector->insertion = insertion_alloc(connector);
+	if (!connector->insertion) {
+		kfree(connector);
+		return NULL;
+	}
+	connector->ops = ops;
+	connector->front_end = front_end;
+	connector->node = of_node_get(parent->of_node);
+	mutex_init(&connector->lock);
+	init_waitqueue_head(&connector->changed);
+	INIT_DELAYED_WORK(&connector->work, insertion_work);
+	watchdog_init(connector);
+	device_initialize(&connector->dev);
+	connector->dev.class = &connector_class;
+	connector->dev.parent = parent;
+	return connector;
+}
+
+/**
+ * plugtree_connector_register() - a front end has a connector
+ * @parent: the front end's device; its node is the connector's node
+ * @ops: the front end's operations
+ * @front_end: the front end's own data
+ *
+ * The worker does nothing before plugtree_connector_start().
+ *
+ * Context: Process context, may sleep.
+ * Return: the connector, or an ERR_PTR: -EINVAL for a bad node (told in the log), -EEXIST when the
+ *         label is taken, -ENOMEM.
+ */
+struct plugtree_connector *plugtree_connector_register(struct device *parent,
+						       const struct plugtree_connector_ops *ops,
+						       void *front_end)
+{
+	struct plugtree_connector *connector = connector_alloc(parent, ops, front_end);
+	int ret;
+
+	if (!connector)
+		return ERR_PTR(-ENOMEM);
+	ret = connector_read_node(connector);
+	if (ret)
+		goto err_put_device;
+	connector->queue = alloc_ordered_workqueue("plugtree-%s", WQ_FREEZABLE,
+						   dev_name(&connector->dev));
+	if (!connector->queue) {
+		ret = -ENOMEM;
+		goto err_put_device;
+	}
+	ret = device_add(&connector->dev);
+	if (ret) {
+		dev_err(parent, "connector %s: %pe\n", dev_name(&connector->dev), ERR_PTR(ret));
+		goto err_destroy_queue;
+	}
+	connector->devices = kobject_create_and_add("devices", &connector->dev.kobj);
+	if (!connector->devices) {
+		ret = -ENOMEM;
+		goto err_device_del;
+	}
+	return connector;
+
+err_device_del:
+	device_del(&connector->dev);
+err_destroy_queue:
+	destroy_workqueue(connector->queue);
+err_put_device:
+	put_device(&connector->dev);
+	return ERR_PTR(ret);
+}
+
+/**
+ * plugtree_connector_unregister() - the front end goes
+ * @connector: the connector
+ *
+ * Takes down what is inserted and waits for that. The front end's operations are not called any
+ * more when this returns.
+ *
+ * Context: Process context, may sleep, for as long as drivers need to go.
+ */
+void plugtree_connector_unregister(struct plugtree_connector *connector)
+{
+	scoped_guard(mutex, &connector->lock)
+		connector->dying = true;
+	plugtree_connector_start(connector);
+	flush_delayed_work(&connector->work);
+	cancel_delayed_work_sync(&connector->work);
+	kobject_put(connector->devices);
+	device_del(&connector->dev);
+	destroy_workqueue(connector->queue);
+	put_device(&connector->dev);
+}
+
+/**
+ * plugtree_connector_start() - let the worker look at the connector
+ * @connector: the connector
+ *
+ * Context: Any.
+ */
+void plugtree_connector_start(struct plugtree_connector *connector)
+{
+	wake_up(&connector->changed);
+	mod_delayed_work(connector->queue, &connector->work, 0);
+}
+
+/**
+ * plugtree_connector_moved() - the presence line moved
+ * @connector: the connector
+ *
+ * Context: Any.
+ */
+void plugtree_connector_moved(struct plugtree_connector *connector)
+{
+	atomic_inc(&connector->moves);
+	atomic64_cmpxchg(&connector->moved_at, 0, ktime_get());
+	plugtree_connector_start(connector);
+}
+
+/**
+ * plugtree_connector_lost() - the add-on was seen to be away
+ * @connector: the connector
+ *
+ * Even if it is back when the worker looks: it was without power or in reset.
+ *
+ * Context: Any.
+ */
+void plugtree_connector_lost(struct plugtree_connector *connector)
+{
+	atomic_set(&connector->lost, 1);
+}
+
+/**
+ * plugtree_connector_power_lost() - an add-on that was powered is not any more
+ * @connector: the connector
+ *
+ * Context: Any.
+ */
+void plugtree_connector_power_lost(struct plugtree_connector *connector)
+{
+	atomic_set(&connector->power_lost, 1);
+	plugtree_connector_lost(connector);
+	plugtree_connector_start(connector);
+}
+
+/**
+ * plugtree_connector_interrupted() - must the insertion that is under way stop?
+ * @connector: the connector
+ *
+ * Context: Process context.
+ * Return: true if the add-on is gone, or was, or somebody wants it out.
+ */
+bool plugtree_connector_interrupted(struct plugtree_connector *connector)
+{
+	return atomic_read(&connector->lost) || READ_ONCE(connector->dying) ||
+	       READ_ONCE(connector->request) != PLUGTREE_REQUEST_NONE;
+}
+
+/**
+ * plugtree_connector_wait() - wait because the hardware needs it
+ * @connector: the connector
+ * @microseconds: for how long
+ *
+ * The time is accounted as waiting in the timeline.
+ *
+ * Context: The connector's worker.
+ * Return: 0 after the full time, -EINTR as soon as plugtree_connector_interrupted().
+ */
+int plugtree_connector_wait(struct plugtree_connector *connector, unsigned int microseconds)
+{
+	ktime_t begin = ktime_get();
+	int ret;
+
+	ret = wait_event_hrtimeout(connector->changed, plugtree_connector_interrupted(connector),
+				   ns_to_ktime((u64)microseconds * NSEC_PER_USEC));
+	scoped_guard(mutex, &connector->lock)
+		timeline_waited(&connector->timeline, ktime_to_ns(ktime_sub(ktime_get(), begin)));
+	return ret == -ETIME ? 0 : -EINTR;
+}
+
+static int connector_check_request(struct plugtree_connector *connector,
+				   enum plugtree_request request)
+{
+	enum plugtree_state state = connector->status.state;
+	bool idle = state == PLUGTREE_EMPTY || state == PLUGTREE_FAILED;
+
+	if (connector->dying)
+		return -ENODEV;
+	if (connector->request != PLUGTREE_REQUEST_NONE)
+		return -EBUSY;
+	switch (request) {
+	case PLUGTREE_REQUEST_LOAD:
+		return idle ? 0 : -EBUSY;
+	case PLUGTREE_REQUEST_EJECT:
+		if (state == PLUGTREE_REMOVING || state == PLUGTREE_DRAINING)
+			return -EBUSY;
+		return state == PLUGTREE_EMPTY ? -ENODEV : 0;
+	default:
+		return 0;
+	}
+}
+
+/**
+ * plugtree_connector_request() - user space wants something
+ * @connector: the connector
+ * @request: what
+ * @model: the model for PLUGTREE_REQUEST_LOAD, else NULL
+ *
+ * Context: Process context, may sleep. Takes @connector->lock.
+ * Return: 0 if the worker will see to it, -EBUSY if an add-on is in service or a change is under
+ *         way, -ENODEV if there is nothing to act upon, -EINVAL if the model's name is not usable.
+ */
+int plugtree_connector_request(struct plugtree_connector *connector, enum plugtree_request request,
+			       const char *model)
+{
+	struct id_identity identity = {};
+	char name[ID_TEXT_SIZE];
+	int ret;
+
+	if (model) {
+		if (strscpy(identity.model, model) < 0 ||
+		    id_file_name(&identity, ID_MODEL, name, sizeof(name)))
+			return -EINVAL;
+	}
+	if (request != PLUGTREE_REQUEST_EJECT && connector->ops->present &&
+	    !connector->ops->present(connector))
+		return -ENODEV;
+
+	scoped_guard(mutex, &connector->lock) {
+		ret = connector_check_request(connector, request);
+		if (ret)
+			return ret;
+		connector->request = request;
+		strscpy(connector->requested_model, model ?: "");
+	}
+	plugtree_connector_start(connector);
+	return 0;
+}

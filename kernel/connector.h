@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The connector: the socket of a base board, as its front end and user space see it.
+ */
+#ifndef PLUGTREE_CONNECTOR_H
+#define PLUGTREE_CONNECTOR_H
+
+#include <linux/atomic.h>
+#include <linux/device.h>
+#include <linux/kobject.h>
+#include <linux/mutex.h>
+#include <linux/wait.h>
+#include <linux/workqueue.h>
+
+#include "common/id/id.h"
+#include "common/reasons.h"
+#include "state.h"
+#include "timeline.h"
+#include "watchdog.h"
+
+struct insertion;
+struct plugtree_connector;
+
+/**
+ * struct plugtree_connector_ops - what a front end knows: presence, power, identity
+ * @present: is an add-on in the connector now? NULL for connectors that cannot tell
+ * @power_on: powers the add-on and takes it out of reset. Process context, may sleep; waits only by
+ *	plugtree_connector_wait(). On failure everything is off again. May be NULL.
+ * @power_off: asserts reset and takes the power away; the add-on may be gone already. May be NULL.
+ * @identify: reads the identity without an ID overlay. NULL where stage 1 is needed.
+ *
+ * All but @present are called by the connector's worker only; @present may be asked from any
+ * process context. The functions that can fail return 0, -EINVAL with the refusal filled, or
+ * -EINTR when plugtree_connector_interrupted().
+ */
+struct plugtree_connector_ops {
+	bool (*present)(struct plugtree_connector *connector);
+	int (*power_on)(struct plugtree_connector *connector, struct plugtree_refusal *refusal);
+	void (*power_off)(struct plugtree_connector *connector);
+	int (*identify)(struct plugtree_connector *connector, struct id_identity *identity,
+			struct plugtree_refusal *refusal);
+};
+
+/**
+ * enum plugtree_request - what user space asks for
+ * @PLUGTREE_REQUEST_NONE: nothing
+ * @PLUGTREE_REQUEST_LOAD: insert the model that is named
+ * @PLUGTREE_REQUEST_EJECT: take the add-on out of service
+ * @PLUGTREE_REQUEST_RESCAN: forget failures and look again
+ */
+enum plugtree_request {
+	PLUGTREE_REQUEST_NONE,
+	PLUGTREE_REQUEST_LOAD,
+	PLUGTREE_REQUEST_EJECT,
+	PLUGTREE_REQUEST_RESCAN,
+};
+
+/**
+ * struct plugtree_connector - one connector
+ * @dev: the class device; its parent is the front end's device
+ * @ops: the front end's operations
+ * @front_end: the front end's own data
+ * @node: the connector's device tree node
+ * @type: "<vendor>,<type>": first string of the node's compatible
+ * @debounce_ms: how long the presence must be stable
+ * @devices: sysfs directory with a link for each device of the add-on
+ * @queue: the ordered queue of this connector's one worker
+ * @work: the worker
+ * @changed: woken whenever the presence moved or something was requested
+ * @moves: how often the presence moved
+ * @lost: the add-on was away, or its power was, since the insertion settled
+ * @power_lost: the reason of @lost was power-good
+ * @moved_at: when the presence moved from a stable state; 0 once consumed
+ * @dying: the connector is being unregistered
+ * @lock: protects @request, @requested_model, @status, @timeline and @watchdog's note
+ * @request: the request that waits for the worker
+ * @requested_model: the model of a load request
+ * @status: what user space sees
+ * @timeline: the steps of the current or last insertion
+ * @watchdog: of the step that runs now
+ * @insertion: the worker's own, nobody else looks at it
+ */
+struct plugtree_connector {
+	struct device dev;
+	const struct plugtree_connector_ops *ops;
+	void *front_end;
+	struct device_node *node;
+	char type[64];
+	unsigned int debounce_ms;
+	struct kobject *devices;
+
+	struct workqueue_struct *queue;
+	struct delayed_work work;
+	wait_queue_head_t changed;
+	atomic_t moves;
+	atomic_t lost;
+	atomic_t power_lost;
+	atomic64_t moved_at;
+	bool dying;
+
+	struct mutex lock; /* see @lock above */
+	enum plugtree_request request;
+	char requested_model[ID_TEXT_SIZE];
+	struct plugtree_status status;
+	struct timeline timeline;
+	struct watchdog watchdog;
+
+	struct insertion *insertion;
+};
+
+#define to_plugtree_connector(device) container_of(device, struct plugtree_connector, dev)
+
+struct plugtree_connector *plugtree_connector_register(struct device *parent,
+						       const struct plugtree_connector_ops *ops,
+						       void *front_end);
+void plugtree_connector_unregister(struct plugtree_connector *connector);
+
+void plugtree_connector_start(struct plugtree_connector *connector);
+void plugtree_connector_moved(struct plugtree_connector *connector);
+void plugtree_connector_lost(struct plugtree_connector *connector);
+void plugtree_connector_power_lost(struct plugtree_connector *connector);
+bool plugtree_connector_interrupted(struct plugtree_connector *connector);
+int plugtree_connector_wait(struct plugtree_connector *connector, unsigned int microseconds);
+int plugtree_connector_request(struct plugtree_connector *connector, enum plugtree_request request,
+			       const char *model);
+
+int connector_class_init(void);
+void connector_class_exit(void);
+
+extern const struct attribute_group *plugtree_connector_groups[];
+
+#endif

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * From nodes to devices and back.
+ */
+#include <linux/device.h>
+#include <linux/of.h>
+#include <linux/slab.h>
+#include <linux/sysfs.h>
+
+#include "connector.h"
+#include "devices.h"
+#include "graft.h"
+#include "trace.h"
+
+/* The first bus that claims a container gets it. */
+static const struct device_bus *const device_buses[] = {
+	&i2c_device_bus,
+	&platform_device_bus,
+};
+
+/**
+ * device_bus_of() - the bus behind a child of a connector
+ * @container: the child
+ *
+ * Return: the bus, NULL when no devices are made of the container's children.
+ */
+const struct device_bus *device_bus_of(const struct device_node *container)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(device_buses); i++) {
+		if (device_buses[i]->claims(container))
+			return device_buses[i];
+	}
+	return NULL;
+}
+
+/**
+ * devices_init() - no devices yet
+ * @devices: the set
+ * @connector: the connector that the set will belong to
+ */
+void devices_init(struct devices *devices, struct plugtree_connector *connector)
+{
+	devices->connector = connector;
+	devices->graft = NULL;
+	INIT_LIST_HEAD(&devices->list);
+}
+
+/**
+ * devices_create() - make devices of all nodes of a graft
+ * @devices: an empty set
+ * @graft: the graft
+ * @refusal: filled on failure
+ *
+ * Context: The connector's worker. Probes drivers.
+ * Return: 0, -EINVAL when refused, -EINTR when the insertion must stop. On failure all devices are
+ *         gone again.
+ */
+int devices_create(struct devices *devices, struct graft *graft, struct plugtree_refusal *refusal)
+{
+	struct device_node *connector = devices->connector->node;
+	const struct device_bus *bus;
+	int ret;
+
+	devices->graft = graft;
+	for_each_child_of_node_scoped(connector, container) {
+		bus = device_bus_of(container);
+		if (!bus)
+			continue;
+		ret = bus->populate(devices, container, refusal);
+		if (ret) {
+			devices_remove(devices);
+			return ret;
+		}
+	}
+	return 0;
+}
+
+/**
+ * devices_add() - a device was made
+ * @devices: the set that it belongs to
+ * @bus: its bus
+ * @device: the device; the set takes its own reference
+ * @refusal: filled on failure
+ *
+ * Return: 0, or -EINVAL, and then the device has been destroyed.
+ */
+int devices_add(struct devices *devices, const struct device_bus *bus, struct device *device,
+		struct plugtree_refusal *refusal)
+{
+	struct plugtree_connector *connector = devices->connector;
+	struct device_entry *entry = kzalloc(sizeof(*entry), GFP_KERNEL);
+	int ret;
+
+	if (!entry) {
+		plugtree_refuse(refusal, PLUGTREE_NO_MEMORY, "%s", dev_name(device));
+		bus->destroy(device);
+		return -EINVAL;
+	}
+	entry->bus = bus;
+	entry->device = get_device(device);
+	entry->node = device->of_node;
+	scnprintf(entry->link, sizeof(entry->link), "%s:%s", bus->type->name, dev_name(device));
+	list_add_tail(&entry->list, &devices->list);
+	trace_plugtree_device(dev_name(&connector->dev), entry->link, true);
+
+	/* Only for show: the add-on works without it. */
+	ret = sysfs_create_link(connector->devices, &device->kobj, entry->link);
+	if (ret)
+		dev_warn(&connector->dev, "no link for %s: %pe\n", entry->link, ERR_PTR(ret));
+	return 0;
+}
+
+static void devices_remove_entry(struct devices *devices, struct device_entry *entry)
+{
+	struct plugtree_connector *connector = devices->connector;
+
+	watchdog_note(connector, "%s", entry->link);
+	sysfs_remove_link(connector->devices, entry->link);
+	/* A controller that went away has unregistered its devices. */
+	if (device_is_registered(entry->device))
+		entry->bus->destroy(entry->device);
+	trace_plugtree_device(dev_name(&connector->dev), entry->link, false);
+	graft_keep_device(devices->graft, entry->node, entry->device);
+	list_del(&entry->list);
+	kfree(entry);
+}
+
+/**
+ * devices_remove() - take all devices away, the newest first
+ * @devices: the set; empty afterwards
+ *
+ * Context: The connector's worker. Takes as long as the drivers' remove().
+ */
+void devices_remove(struct devices *devices)
+{
+	struct device_entry *entry, *next;
+
+	list_for_each_entry_safe_reverse(entry, next, &devices->list, list)
+		devices_remove_entry(devices, entry);
+	devices->graft = NULL;
+}
+
+/**
+ * devices_require() - are the controllers behind a connector's extension buses there?
+ * @connector: the connector
+ *
+ * Links the front end's device to them, so that it is unbound, and with it everything that is
+ * plugged taken away, before one of them goes.
+ *
+ * Context: The front end's probe.
+ * Return: 0, -EPROBE_DEFER if one is not there yet, -EINVAL if a parent is no controller.
+ */
+int devices_require(struct plugtree_connector *connector)
+{
+	struct device *consumer = connector->dev.parent;
+	int ret;
+
+	for_each_child_of_node_scoped(connector->node, container) {
+		if (!i2c_device_bus.claims(container))
+			continue;
+		ret = i2c_device_bus_require(consumer, container);
+		if (ret)
+			return ret;
+	}
+	return 0;
+}

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The devices of one graft: made of its nodes, per bus, and taken away in reverse.
+ */
+#ifndef PLUGTREE_DEVICES_H
+#define PLUGTREE_DEVICES_H
+
+#include <linux/list.h>
+
+#include "common/reasons.h"
+
+struct bus_type;
+struct device;
+struct device_node;
+struct devices;
+struct graft;
+struct plugtree_connector;
+
+/**
+ * struct device_bus - how devices of one bus come and go
+ * @type: the bus that the devices are on
+ * @claims: does this child of a connector hold devices of this bus?
+ * @populate: makes a device of each available child of the container that has none yet, by
+ *	devices_add(). 0, or -EINVAL with the refusal filled, or -EINTR when interrupted; what was
+ *	added stays and is removed by devices_remove().
+ * @destroy: unregisters one device. The caller holds a reference.
+ */
+struct device_bus {
+	const struct bus_type *type;
+	bool (*claims)(const struct device_node *container);
+	int (*populate)(struct devices *devices, struct device_node *container,
+			struct plugtree_refusal *refusal);
+	void (*destroy)(struct device *device);
+};
+
+/**
+ * struct device_entry - one device of an add-on
+ * @list: in devices.list
+ * @bus: its bus
+ * @device: the device, one reference
+ * @node: its node; the graft keeps it
+ * @link: name of its link in the connector's devices directory
+ */
+struct device_entry {
+	struct list_head list;
+	const struct device_bus *bus;
+	struct device *device;
+	struct device_node *node;
+	char link[96];
+};
+
+/**
+ * struct devices - the devices of one graft
+ * @connector: the connector
+ * @graft: the graft
+ * @list: struct device_entry in the order of creation
+ */
+struct devices {
+	struct plugtree_connector *connector;
+	struct graft *graft;
+	struct list_head list;
+};
+
+void devices_init(struct devices *devices, struct plugtree_connector *connector);
+int devices_create(struct devices *devices, struct graft *graft, struct plugtree_refusal *refusal);
+void devices_remove(struct devices *devices);
+int devices_add(struct devices *devices, const struct device_bus *bus, struct device *device,
+		struct plugtree_refusal *refusal);
+const struct device_bus *device_bus_of(const struct device_node *container);
+int devices_require(struct plugtree_connector *connector);
+
+extern const struct device_bus i2c_device_bus;
+extern const struct device_bus platform_device_bus;
+
+int i2c_device_bus_require(struct device *consumer, struct device_node *container);
+
+#endif

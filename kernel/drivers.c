@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Drivers first, then the graft: after its boot the kernel drops the order between consumers and
+ * suppliers for devices whose driver is not there yet.
+ */
+#include <linux/device.h>
+#include <linux/i2c.h>
+#include <linux/of.h>
+#include <linux/of_device.h>
+#include <linux/platform_device.h>
+#include <linux/slab.h>
+#include <linux/xarray.h>
+
+#include "connector.h"
+#include "devices.h"
+#include "drivers.h"
+#include "overlay.h"
+#include "tree.h"
+
+/**
+ * struct drivers_request - one overlay's search for drivers
+ * @connector: the connector
+ * @asked: compatible properties that were asked for already, by index
+ * @count: how many
+ */
+struct drivers_request {
+	struct plugtree_connector *connector;
+	struct xarray asked;
+	unsigned long count;
+};
+
+static int drivers_match(struct device_driver *driver, void *node)
+{
+	return !!of_match_node(driver->of_match_table, node);
+}
+
+static bool drivers_known(const struct bus_type *bus, struct device_node *node)
+{
+	return bus_for_each_drv(bus, NULL, node, drivers_match);
+}
+
+/* True the first time that a node with just these compatibles comes by. */
+static bool drivers_first(struct drivers_request *request, const struct property *compatible)
+{
+	struct property *asked;
+	unsigned long index;
+
+	xa_for_each(&request->asked, index, asked) {
+		if (asked->length == compatible->length &&
+		    !memcmp(asked->value, compatible->value, asked->length))
+			return false;
+	}
+	/* Out of memory only means asking once more. */
+	xa_store(&request->asked, request->count++, (void *)compatible, GFP_KERNEL);
+	return true;
+}
+
+static void drivers_request_node(struct drivers_request *request, struct device_node *node,
+				 const struct bus_type *bus)
+{
+	const struct property *compatible = of_find_property(node, "compatible", NULL);
+
+	if (!compatible || !drivers_first(request, compatible))
+		return;
+	if (drivers_known(bus, node))
+		return;
+	watchdog_note(request->connector, "%s", node->full_name);
+	of_request_module(node);
+}
+
+static int drivers_request_subtree(void *arg, tree_node top, tree_node base_parent)
+{
+	struct drivers_request *request = arg;
+	struct device_node *root = tree_to_node(top);
+	const struct device_bus *bus = device_bus_of(tree_to_node(base_parent));
+	struct device_node *node = root;
+
+	while (node) {
+		if (plugtree_connector_interrupted(request->connector))
+			return -EINTR;
+		drivers_request_node(request, node,
+				     bus && node == root ? bus->type : &platform_bus_type);
+		if (node->child) {
+			node = node->child;
+			continue;
+		}
+		while (node != root && !node->sibling)
+			node = node->parent;
+		node = node == root ? NULL : node->sibling;
+	}
+	return 0;
+}
+
+/**
+ * drivers_request() - load the driver modules for an overlay's nodes
+ * @connector: the connector
+ * @overlay: an accepted overlay
+ *
+ * A module that is missing is no failure: its devices are listed without a driver. What is bound
+ * already costs nothing.
+ *
+ * Context: The connector's worker. Runs modprobe and waits for it.
+ */
+void drivers_request(struct plugtree_connector *connector, struct overlay *overlay)
+{
+	struct drivers_request request = { .connector = connector };
+
+	xa_init(&request.asked);
+	rules_for_each_new_node(&overlay->input, drivers_request_subtree, &request);
+	xa_destroy(&request.asked);
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Overlay files below /lib/firmware/plugtree.
+ *
+ * An identity can only ever select one of the files there: its parts are reduced to a few harmless
+ * characters, and no path is made of anything else that comes from an add-on.
+ */
+#include <linux/device.h>
+#include <linux/firmware.h>
+
+#include "connector.h"
+#include "firmware.h"
+
+static const struct firmware *firmware_get(struct plugtree_connector *connector, const char *path)
+{
+	const struct firmware *firmware;
+	int ret = firmware_request_nowarn(&firmware, path, connector->dev.parent);
+
+	return ret ? ERR_PTR(ret) : firmware;
+}
+
+/**
+ * firmware_id_overlay() - get the ID overlay of a connector's type
+ * @connector: the connector
+ * @refusal: filled on failure: no-identity when there is no such file, id-overlay-missing when it
+ *	cannot be read
+ *
+ * Return: the file, to be released with release_firmware(); NULL on failure.
+ */
+const struct firmware *firmware_id_overlay(struct plugtree_connector *connector,
+					   struct plugtree_refusal *refusal)
+{
+	const struct firmware *firmware;
+	char path[PLUGTREE_PATH_SIZE];
+
+	scnprintf(path, sizeof(path), "plugtree/%s/id.dtbo", connector->type);
+	firmware = firmware_get(connector, path);
+	if (!IS_ERR(firmware))
+		return firmware;
+	plugtree_refuse(refusal, PLUGTREE_ID_OVERLAY_MISSING, "%s: error %ld", path,
+			PTR_ERR(firmware));
+	return NULL;
+}
+
+/**
+ * firmware_model_overlay() - get the overlay of a model
+ * @connector: the connector
+ * @identity: the model
+ * @path: where the path below /lib/firmware goes that was found
+ * @size: size of @path in bytes
+ * @refusal: filled on failure
+ *
+ * Looks for vendor, model and revision, then without the revision, then without the vendor.
+ *
+ * Return: the file, to be released with release_firmware(); NULL on failure.
+ */
+const struct firmware *firmware_model_overlay(struct plugtree_connector *connector,
+					      const struct id_identity *identity, char *path,
+					      size_t size, struct plugtree_refusal *refusal)
+{
+	const struct firmware *firmware = NULL;
+	char name[3 * ID_TEXT_SIZE];
+	long error = -ENOENT;
+	int specificity;
+
+	for (specificity = ID_VENDOR_MODEL_REVISION; specificity <= ID_MODEL; specificity++) {
+		if (id_file_name(identity, specificity, name, sizeof(name)))
+			continue;
+		scnprintf(path, size, "plugtree/%s/%s.dtbo", connector->type, name);
+		firmware = firmware_get(connector, path);
+		if (!IS_ERR(firmware))
+			return firmware;
+		error = PTR_ERR(firmware);
+		if (error != -ENOENT)
+			break;
+	}
+	if (!firmware)
+		plugtree_refuse(refusal, PLUGTREE_UNKNOWN_MODEL, "the name \"%s\" is not usable",
+				identity->model);
+	else if (error == -ENOENT)
+		plugtree_refuse(refusal, PLUGTREE_UNKNOWN_MODEL, "%s", path);
+	else
+		plugtree_refuse(refusal, PLUGTREE_UNKNOWN_MODEL, "%s: error %ld", path, error);
+	path[0] = '\0';
+	return NULL;
+}

@@ -1,0 +1,362 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The GPIO connector: bindings/plugtree,connector.yaml.
+ *
+ * Who destroys what: the interrupts go first, then the connector with all that is plugged, then
+ * the lines and the supply, which are managed. Reset is left asserted and the supply off.
+ */
+#include <linux/bitmap.h>
+#include <linux/gpio/consumer.h>
+#include <linux/interrupt.h>
+#include <linux/module.h>
+#include <linux/of.h>
+#include <linux/platform_device.h>
+#include <linux/property.h>
+#include <linux/regulator/consumer.h>
+
+#include "connector.h"
+#include "devices.h"
+#include "gpio_connector.h"
+#include "trace.h"
+
+#define GPIO_CONNECTOR_MAX_STRAPS 16
+
+/**
+ * struct gpio_connector - one GPIO connector
+ * @dev: the platform device
+ * @connector: the connector
+ * @plugged: presence line, NULL if there is none
+ * @powergood: power-good line, NULL if there is none
+ * @reset: reset line, NULL if there is none
+ * @straps: strap lines, NULL if there are none
+ * @vcc: supply, NULL if there is none
+ * @plugged_irq: of @plugged, 0 if there is none
+ * @powergood_irq: of @powergood, 0 if there is none
+ * @powered: power-on is complete, so losing power-good means something
+ * @post_power_on_ms: from supply on to the next step
+ * @powergood_timeout_ms: for power-good to come
+ * @reset_assert_us: how long reset stays asserted with the power on
+ * @reset_deassert_us: how long the add-on needs after its reset
+ */
+struct gpio_connector {
+	struct device *dev;
+	struct plugtree_connector *connector;
+	struct gpio_desc *plugged;
+	struct gpio_desc *powergood;
+	struct gpio_desc *reset;
+	struct gpio_descs *straps;
+	struct regulator *vcc;
+	int plugged_irq;
+	int powergood_irq;
+	bool powered;
+	u32 post_power_on_ms;
+	u32 powergood_timeout_ms;
+	u32 reset_assert_us;
+	u32 reset_deassert_us;
+};
+
+/* A line that cannot be read counts as "away": that is the safe side. */
+static bool gpio_connector_present(struct plugtree_connector *connector)
+{
+	struct gpio_connector *gpio = connector->front_end;
+
+	return gpiod_get_value_cansleep(gpio->plugged) == 1;
+}
+
+static void gpio_connector_set_reset(struct gpio_connector *gpio, bool asserted)
+{
+	if (gpio->reset)
+		gpiod_set_value_cansleep(gpio->reset, asserted);
+}
+
+static bool gpio_connector_power_good(struct gpio_connector *gpio)
+{
+	return !gpio->powergood || gpiod_get_value_cansleep(gpio->powergood) == 1;
+}
+
+/*
+ * Power-good has an interrupt that wakes the connector, so this looks once per wake-up and once
+ * at the end.
+ */
+static int gpio_connector_await_power_good(struct gpio_connector *gpio,
+					   struct plugtree_refusal *refusal)
+{
+	struct plugtree_connector *connector = gpio->connector;
+	ktime_t begin = ktime_get();
+	ktime_t end = ktime_add_ms(begin, gpio->powergood_timeout_ms);
+	int moves, ret = 0;
+
+	do {
+		moves = atomic_read(&connector->moves);
+		if (gpio_connector_power_good(gpio))
+			break;
+		if (plugtree_connector_interrupted(connector))
+			ret = -EINTR;
+		else if (ktime_compare(ktime_get(), end) >= 0)
+			ret = plugtree_refuse(refusal, PLUGTREE_POWER_GOOD_TIMEOUT, "%u ms",
+					      gpio->powergood_timeout_ms);
+		else
+			wait_event_hrtimeout(connector->changed,
+					     atomic_read(&connector->moves) != moves ||
+						     plugtree_connector_interrupted(connector),
+					     ktime_sub(end, ktime_get()));
+	} while (!ret);
+
+	scoped_guard(mutex, &connector->lock)
+		timeline_waited(&connector->timeline, ktime_to_ns(ktime_sub(ktime_get(), begin)));
+	return ret;
+}
+
+static int gpio_connector_power_on(struct plugtree_connector *connector,
+				   struct plugtree_refusal *refusal)
+{
+	struct gpio_connector *gpio = connector->front_end;
+	int ret;
+
+	ret = gpio->vcc ? regulator_enable(gpio->vcc) : 0;
+	if (ret)
+		return plugtree_refuse(refusal, PLUGTREE_POWER_FAILED, "vcc-supply: error %d", ret);
+	ret = gpio->post_power_on_ms ?
+		      plugtree_connector_wait(connector, gpio->post_power_on_ms * USEC_PER_MSEC) :
+		      0;
+	ret = ret ?: gpio_connector_await_power_good(gpio, refusal);
+	if (!ret && gpio->reset)
+		ret = plugtree_connector_wait(connector, gpio->reset_assert_us);
+	if (ret)
+		goto err_disable;
+
+	gpio_connector_set_reset(gpio, false);
+	if (gpio->reset)
+		ret = plugtree_connector_wait(connector, gpio->reset_deassert_us);
+	if (ret)
+		goto err_assert_reset;
+	WRITE_ONCE(gpio->powered, true);
+	return 0;
+
+err_assert_reset:
+	gpio_connector_set_reset(gpio, true);
+err_disable:
+	if (gpio->vcc)
+		regulator_disable(gpio->vcc);
+	return ret;
+}
+
+static void gpio_connector_power_off(struct plugtree_connector *connector)
+{
+	struct gpio_connector *gpio = connector->front_end;
+
+	WRITE_ONCE(gpio->powered, false);
+	gpio_connector_set_reset(gpio, true);
+	if (gpio->vcc)
+		regulator_disable(gpio->vcc);
+}
+
+static int gpio_connector_identify(struct plugtree_connector *connector,
+				   struct id_identity *identity, struct plugtree_refusal *refusal)
+{
+	struct gpio_connector *gpio = connector->front_end;
+	DECLARE_BITMAP(values, GPIO_CONNECTOR_MAX_STRAPS) = {};
+	int ret;
+
+	ret = gpiod_get_array_value_cansleep(gpio->straps->ndescs, gpio->straps->desc,
+					     gpio->straps->info, values);
+	if (ret)
+		return plugtree_refuse(refusal, PLUGTREE_ID_ABSENT, "model-gpios: error %d", ret);
+	scnprintf(identity->model, sizeof(identity->model), "strap-%lu", values[0]);
+	return 0;
+}
+
+/*
+ * The four kinds of connector: with and without detection, with and without straps. An operation
+ * that is there says that the connector can do it.
+ */
+#define GPIO_CONNECTOR_OPS(present_op, identify_op)                                               \
+	{                                                                                         \
+		.present = (present_op), .power_on = gpio_connector_power_on,                     \
+		.power_off = gpio_connector_power_off, .identify = (identify_op),                 \
+	}
+
+static const struct plugtree_connector_ops gpio_connector_ops[2][2] = {
+	{ GPIO_CONNECTOR_OPS(NULL, NULL), GPIO_CONNECTOR_OPS(NULL, gpio_connector_identify) },
+	{ GPIO_CONNECTOR_OPS(gpio_connector_present, NULL),
+	  GPIO_CONNECTOR_OPS(gpio_connector_present, gpio_connector_identify) },
+};
+
+/* Reset first: the chips must be quiet before anything else is decided. */
+static irqreturn_t gpio_connector_plugged_irq(int irq, void *data)
+{
+	struct gpio_connector *gpio = data;
+	bool present = gpio_connector_present(gpio->connector);
+
+	if (!present) {
+		gpio_connector_set_reset(gpio, true);
+		plugtree_connector_lost(gpio->connector);
+	}
+	trace_plugtree_presence(dev_name(&gpio->connector->dev), present);
+	plugtree_connector_moved(gpio->connector);
+	return IRQ_HANDLED;
+}
+
+static irqreturn_t gpio_connector_powergood_irq(int irq, void *data)
+{
+	struct gpio_connector *gpio = data;
+
+	if (READ_ONCE(gpio->powered) && !gpio_connector_power_good(gpio)) {
+		gpio_connector_set_reset(gpio, true);
+		plugtree_connector_power_lost(gpio->connector);
+		return IRQ_HANDLED;
+	}
+	atomic_inc(&gpio->connector->moves);
+	wake_up(&gpio->connector->changed);
+	return IRQ_HANDLED;
+}
+
+static void gpio_connector_read_timing(struct gpio_connector *gpio)
+{
+	gpio->powergood_timeout_ms = 1000;
+	gpio->reset_assert_us = 10 * USEC_PER_MSEC;
+	gpio->reset_deassert_us = 10 * USEC_PER_MSEC;
+	device_property_read_u32(gpio->dev, "post-power-on-delay-ms", &gpio->post_power_on_ms);
+	device_property_read_u32(gpio->dev, "powergood-timeout-ms", &gpio->powergood_timeout_ms);
+	device_property_read_u32(gpio->dev, "reset-assert-us", &gpio->reset_assert_us);
+	device_property_read_u32(gpio->dev, "reset-deassert-us", &gpio->reset_deassert_us);
+}
+
+static int gpio_connector_get_line(struct gpio_connector *gpio, const char *name,
+				   enum gpiod_flags flags, struct gpio_desc **line)
+{
+	*line = devm_gpiod_get_optional(gpio->dev, name, flags);
+	if (IS_ERR(*line))
+		return dev_err_probe(gpio->dev, PTR_ERR(*line), "%s-gpios\n", name);
+	return 0;
+}
+
+static int gpio_connector_get_lines(struct gpio_connector *gpio)
+{
+	int ret;
+
+	ret = gpio_connector_get_line(gpio, "reset", GPIOD_OUT_HIGH, &gpio->reset);
+	ret = ret ?: gpio_connector_get_line(gpio, "plugged", GPIOD_IN, &gpio->plugged);
+	ret = ret ?: gpio_connector_get_line(gpio, "powergood", GPIOD_IN, &gpio->powergood);
+	if (ret)
+		return ret;
+	gpio->straps = devm_gpiod_get_array_optional(gpio->dev, "model", GPIOD_IN);
+	if (IS_ERR(gpio->straps))
+		return dev_err_probe(gpio->dev, PTR_ERR(gpio->straps), "model-gpios\n");
+	if (gpio->straps && gpio->straps->ndescs > GPIO_CONNECTOR_MAX_STRAPS)
+		return dev_err_probe(gpio->dev, -EINVAL, "model-gpios: more than %d\n",
+				     GPIO_CONNECTOR_MAX_STRAPS);
+	gpio->vcc = devm_regulator_get_optional(gpio->dev, "vcc");
+	if (PTR_ERR(gpio->vcc) == -ENODEV)
+		gpio->vcc = NULL;
+	if (IS_ERR(gpio->vcc))
+		return dev_err_probe(gpio->dev, PTR_ERR(gpio->vcc), "vcc-supply\n");
+	return 0;
+}
+
+static int gpio_connector_request_irq(struct gpio_connector *gpio, struct gpio_desc *line,
+				      irq_handler_t handler, const char *name, int *irq)
+{
+	int ret;
+
+	if (!line)
+		return 0;
+	*irq = gpiod_to_irq(line);
+	if (*irq < 0)
+		return dev_err_probe(gpio->dev, *irq, "%s-gpios: no interrupt\n", name);
+	ret = request_threaded_irq(*irq, NULL, handler,
+				   IRQF_TRIGGER_RISING | IRQF_TRIGGER_FALLING | IRQF_ONESHOT,
+				   dev_name(gpio->dev), gpio);
+	if (ret)
+		*irq = 0;
+	return ret ? dev_err_probe(gpio->dev, ret, "%s-gpios: interrupt\n", name) : 0;
+}
+
+static void gpio_connector_free_irq(struct gpio_connector *gpio, int irq)
+{
+	if (irq > 0)
+		free_irq(irq, gpio);
+}
+
+static int gpio_connector_probe(struct platform_device *pdev)
+{
+	const struct plugtree_connector_ops *ops;
+	struct gpio_connector *gpio;
+	int ret;
+
+	gpio = devm_kzalloc(&pdev->dev, sizeof(*gpio), GFP_KERNEL);
+	if (!gpio)
+		return -ENOMEM;
+	gpio->dev = &pdev->dev;
+	platform_set_drvdata(pdev, gpio);
+	gpio_connector_read_timing(gpio);
+	ret = gpio_connector_get_lines(gpio);
+	if (ret)
+		return ret;
+	ops = &gpio_connector_ops[!!gpio->plugged][!!gpio->straps];
+	gpio->connector = plugtree_connector_register(&pdev->dev, ops, gpio);
+	if (IS_ERR(gpio->connector))
+		return PTR_ERR(gpio->connector);
+	ret = devices_require(gpio->connector);
+	if (ret)
+		goto err_unregister;
+	ret = gpio_connector_request_irq(gpio, gpio->plugged, gpio_connector_plugged_irq,
+					 "plugged", &gpio->plugged_irq);
+	if (ret)
+		goto err_unregister;
+	ret = gpio_connector_request_irq(gpio, gpio->powergood, gpio_connector_powergood_irq,
+					 "powergood", &gpio->powergood_irq);
+	if (ret)
+		goto err_free_plugged_irq;
+	/* An add-on that is present already takes the same path. */
+	plugtree_connector_start(gpio->connector);
+	return 0;
+
+err_free_plugged_irq:
+	gpio_connector_free_irq(gpio, gpio->plugged_irq);
+err_unregister:
+	plugtree_connector_unregister(gpio->connector);
+	return ret;
+}
+
+static void gpio_connector_remove(struct platform_device *pdev)
+{
+	struct gpio_connector *gpio = platform_get_drvdata(pdev);
+
+	gpio_connector_free_irq(gpio, gpio->powergood_irq);
+	gpio_connector_free_irq(gpio, gpio->plugged_irq);
+	plugtree_connector_unregister(gpio->connector);
+}
+
+static const struct of_device_id gpio_connector_of_match[] = {
+	{ .compatible = "plugtree,connector" },
+	{}
+};
+MODULE_DEVICE_TABLE(of, gpio_connector_of_match);
+
+static struct platform_driver gpio_connector_driver = {
+	.probe = gpio_connector_probe,
+	.remove = gpio_connector_remove,
+	.driver = {
+		.name = "plugtree-connector",
+		.of_match_table = gpio_connector_of_match,
+	},
+};
+
+/**
+ * gpio_connector_init() - register the front end
+ *
+ * Return: 0 or a negative errno.
+ */
+int gpio_connector_init(void)
+{
+	return platform_driver_register(&gpio_connector_driver);
+}
+
+/**
+ * gpio_connector_exit() - unregister the front end
+ */
+void gpio_connector_exit(void)
+{
+	platform_driver_unregister(&gpio_connector_driver);
+}

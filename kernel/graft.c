@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * From an overlay to nodes of the live tree, and back.
+ *
+ * Why not of_overlay_fdt_apply(): it frees nodes under their users or never, takes the properties
+ * away before drivers' remove() runs, and can leave an overlay that nobody can remove. Here whole
+ * nodes are built while detached, with all their properties, and one changeset attaches them; on
+ * removal they go to the quarantine, which frees each when nobody holds it.
+ *
+ * Each graft pins the module until its last node is freed.
+ */
+#include <linux/device.h>
+#include <linux/module.h>
+#include <linux/mutex.h>
+#include <linux/slab.h>
+
+#include "graft.h"
+#include "overlay.h"
+#include "phandles.h"
+#include "quarantine.h"
+#include "tree.h"
+
+/* Held from the choice of phandles until they are in the tree. */
+static DEFINE_MUTEX(graft_lock);
+
+/**
+ * struct graft_builder - what building a graft needs to know
+ * @graft: the graft
+ * @order: the scratch nodes to clone, in the order of their attachment
+ * @refusal: where a refusal goes
+ */
+struct graft_builder {
+	struct graft *graft;
+	struct list_head order;
+	struct plugtree_refusal *refusal;
+};
+
+/**
+ * struct graft_source - one scratch node to be cloned
+ * @list: in graft_builder.order
+ * @scratch: the node of the scratch tree
+ * @above: the source above it, NULL where @base_parent is above
+ * @base_parent: the node of the live tree above it
+ * @clone: the clone, once made
+ */
+struct graft_source {
+	struct list_head list;
+	struct device_node *scratch;
+	struct graft_source *above;
+	struct device_node *base_parent;
+	struct graft_node *clone;
+};
+
+static int graft_no_memory(struct graft_builder *builder, const struct device_node *node)
+{
+	return plugtree_refuse(builder->refusal, PLUGTREE_NO_MEMORY, "%s", node->full_name);
+}
+
+static int graft_property_error(struct graft_builder *builder, const struct device_node *node,
+				int error)
+{
+	if (error == -EEXIST)
+		return plugtree_refuse(builder->refusal, PLUGTREE_BAD_BLOB,
+				       "%s has a property twice", node->full_name);
+	return graft_no_memory(builder, node);
+}
+
+static int graft_add_property(struct device_node *node, const char *name, const void *value,
+			      int size)
+{
+	struct property *property = kzalloc(sizeof(*property), GFP_KERNEL);
+	int ret = -ENOMEM;
+
+	if (!property)
+		return -ENOMEM;
+	property->name = kstrdup(name, GFP_KERNEL);
+	/* An empty property has a value, too: of_get_property() answers NULL for "none". */
+	property->value = kmemdup(size ? value : "", size ?: 1, GFP_KERNEL);
+	property->length = size;
+	of_property_set_flag(property, OF_DYNAMIC);
+	if (property->name && property->value)
+		ret = of_add_property(node, property);
+	if (!ret)
+		return 0;
+	kfree(property->name);
+	kfree(property->value);
+	kfree(property);
+	return ret;
+}
+
+/*
+ * Attaching takes the node's name and phandle from its properties, so they must be there before;
+ * the scratch tree's own "phandle" has the overlay's number, not the live one.
+ */
+static int graft_add_properties(struct device_node *node, const struct device_node *scratch)
+{
+	__be32 number = cpu_to_be32(scratch->phandle);
+	const char *name = scratch->full_name;
+	char short_name[64];
+	const struct property *property;
+	int ret;
+
+	strscpy(short_name, name, min(sizeof(short_name), strcspn(name, "@") + 1));
+	ret = graft_add_property(node, "name", short_name, strlen(short_name) + 1);
+	if (!ret && scratch->phandle)
+		ret = graft_add_property(node, "phandle", &number, sizeof(number));
+	for_each_property_of_node(scratch, property) {
+		if (ret)
+			return ret;
+		if (!strcmp(property->name, "name") || !strcmp(property->name, "phandle"))
+			continue;
+		ret = graft_add_property(node, property->name, property->value, property->length);
+	}
+	return ret;
+}
+
+static int graft_clone(struct graft_builder *builder, struct graft_source *source)
+{
+	struct device_node *parent = source->above ? source->above->clone->node :
+						     source->base_parent;
+	struct graft_node *clone = kzalloc(sizeof(*clone), GFP_KERNEL);
+	int ret;
+
+	if (!clone)
+		return graft_no_memory(builder, source->scratch);
+	clone->node = of_changeset_create_node(&builder->graft->changeset, parent,
+					       source->scratch->full_name);
+	if (!clone->node) {
+		kfree(clone);
+		return graft_no_memory(builder, source->scratch);
+	}
+	clone->parent = source->above ? source->above->clone : NULL;
+	list_add_tail(&clone->list, &builder->graft->nodes);
+	builder->graft->count++;
+	source->clone = clone;
+	ret = graft_add_properties(clone->node, source->scratch);
+	return ret ? graft_property_error(builder, source->scratch, ret) : 0;
+}
+
+static struct graft_source *graft_add_source(struct graft_builder *builder,
+					     struct device_node *scratch,
+					     struct graft_source *above,
+					     struct device_node *base_parent)
+{
+	struct graft_source *source = kzalloc(sizeof(*source), GFP_KERNEL);
+
+	if (!source)
+		return NULL;
+	source->scratch = scratch;
+	source->above = above;
+	source->base_parent = base_parent;
+	INIT_LIST_HEAD(&source->list);
+	return source;
+}
+
+/*
+ * Attaching prepends to the parent's children. So that they end up in the overlay's order they are
+ * attached last to first, each after its parent: the reverse of a walk that visits children first.
+ */
+static int graft_add_subtree(void *arg, tree_node top, tree_node base_parent)
+{
+	struct graft_builder *builder = arg;
+	struct device_node *scratch = tree_to_node(top);
+	struct graft_source *source;
+
+	source = graft_add_source(builder, scratch, NULL, tree_to_node(base_parent));
+	while (source) {
+		struct graft_source *above = source->above;
+
+		if (scratch->child) {
+			scratch = scratch->child;
+			source = graft_add_source(builder, scratch, source, NULL);
+			if (!source)
+				break;
+			continue;
+		}
+		/* Leave @scratch, and every ancestor whose last child it was. */
+		list_add(&source->list, &builder->order);
+		while (source->above && !scratch->sibling) {
+			source = source->above;
+			scratch = source->scratch;
+			above = source->above;
+			list_add(&source->list, &builder->order);
+		}
+		if (!source->above)
+			return 0;
+		scratch = scratch->sibling;
+		source = graft_add_source(builder, scratch, above, NULL);
+	}
+	return graft_no_memory(builder, scratch);
+}
+
+static void graft_free_sources(struct graft_builder *builder)
+{
+	struct graft_source *source, *next;
+
+	list_for_each_entry_safe(source, next, &builder->order, list)
+		kfree(source);
+}
+
+static int graft_build(struct graft *graft, struct overlay *overlay,
+		       struct plugtree_refusal *refusal)
+{
+	struct graft_builder builder = { .graft = graft, .refusal = refusal };
+	struct graft_source *source;
+	int ret;
+
+	INIT_LIST_HEAD(&builder.order);
+	ret = rules_for_each_new_node(&overlay->input, graft_add_subtree, &builder);
+	list_for_each_entry(source, &builder.order, list) {
+		if (ret)
+			break;
+		ret = graft_clone(&builder, source);
+	}
+	graft_free_sources(&builder);
+	return ret;
+}
+
+/* Entries that attach cannot fail; an error comes from a notifier and the nodes are in. */
+static int graft_attach(struct graft *graft, struct plugtree_refusal *refusal)
+{
+	int ret = of_changeset_apply(&graft->changeset);
+
+	if (!ret)
+		return 0;
+	of_changeset_revert(&graft->changeset);
+	return plugtree_refuse(refusal, PLUGTREE_APPLY_FAILED, "error %d", ret);
+}
+
+/**
+ * graft_apply() - graft an accepted overlay
+ * @overlay: the overlay; its scratch tree is changed and of no use afterwards
+ * @refusal: filled on failure; the live tree is as before then
+ *
+ * Context: Process context, may sleep. Runs the notifiers of the device tree.
+ * Return: the graft, to be removed with graft_remove(); NULL on failure.
+ */
+struct graft *graft_apply(struct overlay *overlay, struct plugtree_refusal *refusal)
+{
+	struct graft *graft = kzalloc(sizeof(*graft), GFP_KERNEL);
+	int ret;
+
+	if (!graft) {
+		plugtree_refuse(refusal, PLUGTREE_NO_MEMORY, "graft");
+		return NULL;
+	}
+	__module_get(THIS_MODULE);
+	of_changeset_init(&graft->changeset);
+	INIT_LIST_HEAD(&graft->nodes);
+
+	mutex_lock(&graft_lock);
+	ret = phandles_resolve(overlay, refusal);
+	ret = ret ?: graft_build(graft, overlay, refusal);
+	ret = ret ?: graft_attach(graft, refusal);
+	mutex_unlock(&graft_lock);
+	if (ret) {
+		of_changeset_destroy(&graft->changeset);
+		quarantine_add(graft);
+		return NULL;
+	}
+	return graft;
+}
+
+/**
+ * graft_remove() - take a graft out of the tree
+ * @graft: the graft; belongs to the quarantine afterwards
+ *
+ * The devices made of its nodes must be gone. The nodes keep their properties until they are freed.
+ *
+ * Context: Process context, may sleep. Runs the notifiers of the device tree.
+ */
+void graft_remove(struct graft *graft)
+{
+	int ret = of_changeset_revert(&graft->changeset);
+
+	if (ret)
+		pr_err("plugtree: a notifier failed at removal: %pe\n", ERR_PTR(ret));
+	of_changeset_destroy(&graft->changeset);
+	quarantine_add(graft);
+}
+
+/**
+ * graft_keep_device() - remember a device that was removed
+ * @graft: the graft
+ * @node: the node that the device was made of
+ * @device: the device; the reference goes to the graft
+ *
+ * Not every bus keeps a reference on the node until the last user of the device is gone, so the
+ * quarantine keeps the node as long as the device is held.
+ */
+void graft_keep_device(struct graft *graft, struct device_node *node, struct device *device)
+{
+	struct graft_node *item;
+
+	list_for_each_entry(item, &graft->nodes, list) {
+		if (item->node == node && !item->device) {
+			item->device = device;
+			return;
+		}
+	}
+	put_device(device);
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The graft: the set of nodes that one overlay added. Owned by one connector, removed as a whole.
+ */
+#ifndef PLUGTREE_GRAFT_H
+#define PLUGTREE_GRAFT_H
+
+#include <linux/list.h>
+#include <linux/of.h>
+
+#include "common/reasons.h"
+
+struct device;
+struct overlay;
+
+/**
+ * struct graft_node - one node of a graft
+ * @list: in graft.nodes
+ * @node: the node; this structure holds one reference
+ * @parent: the graft's node above it, NULL where the base tree is above
+ * @device: the device that was made of it, after its removal; one reference
+ * @pinned: somebody holds the node or something below it (quarantine only)
+ */
+struct graft_node {
+	struct list_head list;
+	struct device_node *node;
+	struct graft_node *parent;
+	struct device *device;
+	bool pinned;
+};
+
+/**
+ * struct graft - a graft
+ * @changeset: one attach entry for each node
+ * @nodes: struct graft_node, parents before children
+ * @count: number of nodes
+ */
+struct graft {
+	struct of_changeset changeset;
+	struct list_head nodes;
+	unsigned int count;
+};
+
+struct graft *graft_apply(struct overlay *overlay, struct plugtree_refusal *refusal);
+void graft_remove(struct graft *graft);
+void graft_keep_device(struct graft *graft, struct device_node *node, struct device *device);
+
+#endif

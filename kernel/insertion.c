@@ -1,0 +1,318 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The insertion: brings an add-on into service step by step, and takes it out in reverse.
+ *
+ * All of it runs in the connector's one worker, so nothing here is locked but what others see.
+ * Whoever wants something sets a request or a flag and wakes the worker; it looks between any two
+ * steps and in every wait. An add-on that goes in the middle of anything is thus taken down from
+ * where it got to.
+ */
+#include <linux/jiffies.h>
+#include <linux/kernel.h>
+#include <linux/moduleparam.h>
+#include <linux/slab.h>
+
+#include "connector.h"
+#include "insertion.h"
+#include "trace.h"
+
+static unsigned int retries = 3;
+module_param(retries, uint, 0644);
+MODULE_PARM_DESC(retries, "How often an insertion that failed is tried again before quarantine");
+
+static unsigned int retry_ms = 500;
+module_param(retry_ms, uint, 0644);
+MODULE_PARM_DESC(retry_ms, "Time before the first retry, in ms; doubles with each");
+
+/**
+ * insertion_alloc() - make the worker's data of a connector
+ * @connector: the connector
+ *
+ * Return: the data, to be freed with insertion_free(); NULL if out of memory.
+ */
+struct insertion *insertion_alloc(struct plugtree_connector *connector)
+{
+	struct insertion *insertion = kzalloc(sizeof(*insertion), GFP_KERNEL);
+
+	if (!insertion)
+		return NULL;
+	insertion->connector = connector;
+	devices_init(&insertion->stages[STAGE_ID].devices, connector);
+	devices_init(&insertion->stages[STAGE_MODEL].devices, connector);
+	return insertion;
+}
+
+/**
+ * insertion_free() - free the worker's data; nothing is inserted any more
+ * @insertion: the data
+ */
+void insertion_free(struct insertion *insertion)
+{
+	kfree(insertion);
+}
+
+static void step_begin(struct insertion *insertion, const char *name)
+{
+	struct plugtree_connector *connector = insertion->connector;
+
+	trace_plugtree_step_begin(dev_name(&connector->dev), name);
+	scoped_guard(mutex, &connector->lock)
+		timeline_begin(&connector->timeline, name);
+	watchdog_start(connector, name);
+}
+
+static void step_end(struct insertion *insertion, const char *name, enum plugtree_reason result)
+{
+	struct plugtree_connector *connector = insertion->connector;
+
+	watchdog_stop(connector);
+	scoped_guard(mutex, &connector->lock)
+		timeline_end(&connector->timeline, result);
+	trace_plugtree_step_end(dev_name(&connector->dev), name, plugtree_reason_name(result));
+}
+
+static void insertion_undo_step(struct insertion *insertion, const struct insertion_step *step)
+{
+	if (!step->undo || (step->skip && step->skip(insertion)))
+		return;
+	if (step->undo_name)
+		step_begin(insertion, step->undo_name);
+	step->undo(insertion, &insertion->stages[step->stage]);
+	if (step->undo_name)
+		step_end(insertion, step->undo_name, PLUGTREE_NONE);
+}
+
+static void insertion_forget(struct insertion *insertion)
+{
+	struct plugtree_connector *connector = insertion->connector;
+
+	insertion->loaded = false;
+	insertion->overlay[0] = '\0';
+	insertion->identity = (struct id_identity){};
+	guard(mutex)(&connector->lock);
+	connector->status.overlay[0] = '\0';
+	connector->status.identity = insertion->identity;
+}
+
+static void insertion_take_down(struct insertion *insertion, const struct plugtree_refusal *why)
+{
+	const struct insertion_step *step;
+	bool told = false;
+
+	while (insertion->done) {
+		step = &insertion_steps[insertion->done - 1];
+		/* User space hears of it before the first device goes. */
+		if (step->undo_name && !told) {
+			state_set(insertion->connector, PLUGTREE_REMOVING, why);
+			told = true;
+		}
+		insertion_undo_step(insertion, step);
+		insertion->done--;
+	}
+}
+
+static void insertion_fail(struct insertion *insertion, const struct plugtree_refusal *refusal)
+{
+	struct plugtree_connector *connector = insertion->connector;
+	bool lasting = plugtree_reason_lasting(refusal->reason);
+
+	/* Before the root file system is there, a file that is missing says nothing. */
+	if (system_state >= SYSTEM_RUNNING || lasting)
+		insertion->tries++;
+	insertion->quarantined = lasting || insertion->tries > retries;
+	insertion->next_try =
+		jiffies + msecs_to_jiffies(retry_ms << min(max(insertion->tries, 1U) - 1, 10U));
+	scoped_guard(mutex, &connector->lock)
+		connector->status.failures++;
+	state_set(connector, PLUGTREE_FAILED, refusal);
+}
+
+static int insertion_run_step(struct insertion *insertion, const struct insertion_step *step,
+			      struct plugtree_refusal *refusal)
+{
+	int ret;
+
+	step_begin(insertion, step->name);
+	ret = step->run(insertion, &insertion->stages[step->stage], refusal);
+	step_end(insertion, step->name, ret == -EINVAL ? refusal->reason : PLUGTREE_NONE);
+	return ret;
+}
+
+static void insertion_enter(struct insertion *insertion, enum plugtree_state state)
+{
+	struct plugtree_connector *connector = insertion->connector;
+
+	if (connector->status.state == state)
+		return;
+	if (state == PLUGTREE_POWERING && !insertion->counted) {
+		insertion->counted = true;
+		scoped_guard(mutex, &connector->lock)
+			connector->status.insertions++;
+	}
+	state_set(connector, state, NULL);
+}
+
+static int insertion_run_steps(struct insertion *insertion, struct plugtree_refusal *refusal)
+{
+	const struct insertion_step *step;
+	int ret;
+
+	while (insertion->done < insertion_step_count) {
+		step = &insertion_steps[insertion->done];
+		if (!step->skip || !step->skip(insertion)) {
+			insertion_enter(insertion, step->state);
+			ret = insertion_run_step(insertion, step, refusal);
+			if (ret)
+				return ret;
+		}
+		insertion->done++;
+		if (plugtree_connector_interrupted(insertion->connector))
+			return -EINTR;
+	}
+	return 0;
+}
+
+static void insertion_bring_up(struct insertion *insertion)
+{
+	struct plugtree_connector *connector = insertion->connector;
+	struct plugtree_refusal refusal = {};
+	ktime_t origin = atomic64_xchg(&connector->moved_at, 0) ?: ktime_get();
+	int ret;
+
+	scoped_guard(mutex, &connector->lock)
+		timeline_start(&connector->timeline, origin);
+	if (!insertion->loaded)
+		insertion_forget(insertion);
+	ret = insertion_run_steps(insertion, &refusal);
+	if (!ret) {
+		insertion->tries = 0;
+		state_set(connector, PLUGTREE_READY, &refusal);
+		return;
+	}
+	insertion_take_down(insertion, ret == -EINTR ? NULL : &refusal);
+	if (ret != -EINTR)
+		insertion_fail(insertion, &refusal);
+}
+
+/* Another add-on, or the same one again: the failures of the last one are none of its business. */
+static void insertion_start_over(struct insertion *insertion)
+{
+	insertion->tries = 0;
+	insertion->quarantined = false;
+	insertion->next_try = jiffies;
+}
+
+/* Returns whether what is in must be taken down first. */
+static bool insertion_take_request(struct insertion *insertion)
+{
+	struct plugtree_connector *connector = insertion->connector;
+	enum plugtree_request request;
+
+	guard(mutex)(&connector->lock);
+	request = connector->request;
+	connector->request = PLUGTREE_REQUEST_NONE;
+	if (request == PLUGTREE_REQUEST_NONE)
+		return false;
+	insertion_start_over(insertion);
+	insertion->ejected = request == PLUGTREE_REQUEST_EJECT;
+	if (request == PLUGTREE_REQUEST_LOAD) {
+		insertion->identity = (struct id_identity){};
+		strscpy(insertion->identity.model, connector->requested_model);
+		insertion->loaded = true;
+		connector->status.identity = insertion->identity;
+	}
+	return true;
+}
+
+static bool insertion_wanted(struct insertion *insertion)
+{
+	struct plugtree_connector *connector = insertion->connector;
+	const struct plugtree_connector_ops *ops = connector->ops;
+	bool present = ops->present ? ops->present(connector) : insertion->loaded;
+
+	if (READ_ONCE(connector->dying))
+		return false;
+	if (!insertion->ejected)
+		return present;
+	/* An add-on that was ejected may come back once it has been away. */
+	if (!ops->present || !present)
+		insertion->ejected = false;
+	return false;
+}
+
+static void insertion_rest(struct insertion *insertion)
+{
+	struct plugtree_connector *connector = insertion->connector;
+	struct plugtree_refusal refusal = {};
+
+	atomic64_set(&connector->moved_at, 0);
+	insertion_start_over(insertion);
+	insertion->counted = false;
+	if (insertion->ejected)
+		refusal.reason = PLUGTREE_EJECTED;
+	if (connector->status.state == PLUGTREE_EMPTY &&
+	    connector->status.refusal.reason == refusal.reason)
+		return;
+	insertion_forget(insertion);
+	state_set(connector, PLUGTREE_EMPTY, &refusal);
+}
+
+/* What was ready goes because it must, or comes back because its power went for a moment only. */
+static void insertion_leave_ready(struct insertion *insertion, bool wanted)
+{
+	struct plugtree_refusal refusal = { .reason = PLUGTREE_POWER_LOST };
+
+	if (!wanted || !atomic_read(&insertion->connector->power_lost)) {
+		insertion_take_down(insertion, NULL);
+		return;
+	}
+	insertion_take_down(insertion, &refusal);
+	insertion_fail(insertion, &refusal);
+}
+
+/* One decision of the worker; true if there may be another one to take. */
+static bool insertion_turn(struct insertion *insertion)
+{
+	struct plugtree_connector *connector = insertion->connector;
+	bool requested = insertion_take_request(insertion);
+	bool wanted = insertion_wanted(insertion);
+
+	if (insertion->done) {
+		if (wanted && !requested && !atomic_read(&connector->lost))
+			return false;
+		insertion_leave_ready(insertion, wanted);
+		return true;
+	}
+	if (!wanted) {
+		insertion_rest(insertion);
+		return false;
+	}
+	if (atomic_xchg(&connector->lost, 0) && !atomic_xchg(&connector->power_lost, 0)) {
+		insertion_start_over(insertion);
+		insertion->counted = false;
+	}
+	if (insertion->quarantined)
+		return false;
+	if (time_before(jiffies, insertion->next_try)) {
+		queue_delayed_work(connector->queue, &connector->work,
+				   insertion->next_try - jiffies);
+		return false;
+	}
+	insertion_bring_up(insertion);
+	return true;
+}
+
+/**
+ * insertion_work() - the worker of a connector
+ * @work: the connector's work
+ *
+ * Context: The connector's ordered queue.
+ */
+void insertion_work(struct work_struct *work)
+{
+	struct plugtree_connector *connector =
+		container_of(to_delayed_work(work), struct plugtree_connector, work);
+
+	while (insertion_turn(connector->insertion))
+		cond_resched();
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The module: what is set up in which order, and taken down in reverse.
+ */
+#include <linux/debugfs.h>
+#include <linux/module.h>
+
+#include "compat.h"
+#include "connector.h"
+#include "gpio_connector.h"
+#include "quarantine.h"
+
+static struct dentry *plugtree_debugfs;
+
+static int __init plugtree_init(void)
+{
+	int ret;
+
+	plugtree_debugfs = debugfs_create_dir("plugtree", NULL);
+	quarantine_init(plugtree_debugfs);
+	ret = connector_class_init();
+	if (ret)
+		goto err_remove_debugfs;
+	ret = gpio_connector_init();
+	if (ret)
+		goto err_exit_class;
+	return 0;
+
+err_exit_class:
+	connector_class_exit();
+err_remove_debugfs:
+	debugfs_remove_recursive(plugtree_debugfs);
+	quarantine_exit();
+	return ret;
+}
+
+static void __exit plugtree_exit(void)
+{
+	gpio_connector_exit();
+	connector_class_exit();
+	debugfs_remove_recursive(plugtree_debugfs);
+	quarantine_exit();
+}
+
+module_init(plugtree_init);
+module_exit(plugtree_exit);
+
+MODULE_DESCRIPTION("Hot-pluggable add-on boards described by device tree overlays");
+MODULE_AUTHOR("plugtree developers");
+MODULE_LICENSE("GPL");
