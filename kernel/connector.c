@@ -77,8 +77,7 @@ static int connector_read_node(struct plugtree_connector *connector)
 	if (ret || !strcmp(type, "plugtree,connector"))
 		return dev_err_probe(parent, -EINVAL, "%pOF: compatible names no connector type\n",
 				     connector->node);
-	if (strchr(type, '/') || type[0] == '.' ||
-	    strscpy(connector->type, type) < 0)
+	if (strchr(type, '/') || type[0] == '.' || strscpy(connector->type, type) < 0)
 		return dev_err_probe(parent, -EINVAL, "%pOF: compatible: bad connector type\n",
 				     connector->node);
 	ret = connector_set_name(connector);
@@ -90,9 +89,8 @@ static int connector_read_node(struct plugtree_connector *connector)
 	return 0;
 }
 
-static struct plugtree_connector *connector_alloc(struct device *parent,
-						  const struct plugtree_connector_ops *ops,
-						  void *front_end)
+static struct plugtree_connector *
+connector_alloc(struct device *parent, const struct plugtree_connector_ops *ops, void *front_end)
 {
 	struct plugtree_connector *connector = kzalloc(sizeof(*connector), GFP_KERNEL);
 
@@ -140,8 +138,8 @@ struct plugtree_connector *plugtree_connector_register(struct device *parent,
 	ret = connector_read_node(connector);
 	if (ret)
 		goto err_put_device;
-	connector->queue = alloc_ordered_workqueue("plugtree-%s", WQ_FREEZABLE,
-						   dev_name(&connector->dev));
+	connector->queue =
+		alloc_ordered_workqueue("plugtree-%s", WQ_FREEZABLE, dev_name(&connector->dev));
 	if (!connector->queue) {
 		ret = -ENOMEM;
 		goto err_put_device;

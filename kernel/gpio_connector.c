@@ -170,10 +170,10 @@ static int gpio_connector_identify(struct plugtree_connector *connector,
  * The four kinds of connector: with and without detection, with and without straps. An operation
  * that is there says that the connector can do it.
  */
-#define GPIO_CONNECTOR_OPS(present_op, identify_op)                                               \
-	{                                                                                         \
-		.present = (present_op), .power_on = gpio_connector_power_on,                     \
-		.power_off = gpio_connector_power_off, .identify = (identify_op),                 \
+#define GPIO_CONNECTOR_OPS(present_op, identify_op)                               \
+	{                                                                         \
+		.present = (present_op), .power_on = gpio_connector_power_on,     \
+		.power_off = gpio_connector_power_off, .identify = (identify_op), \
 	}
 
 static const struct plugtree_connector_ops gpio_connector_ops[2][2] = {
@@ -300,8 +300,8 @@ static int gpio_connector_probe(struct platform_device *pdev)
 	ret = devices_require(gpio->connector);
 	if (ret)
 		goto err_unregister;
-	ret = gpio_connector_request_irq(gpio, gpio->plugged, gpio_connector_plugged_irq,
-					 "plugged", &gpio->plugged_irq);
+	ret = gpio_connector_request_irq(gpio, gpio->plugged, gpio_connector_plugged_irq, "plugged",
+					 &gpio->plugged_irq);
 	if (ret)
 		goto err_unregister;
 	ret = gpio_connector_request_irq(gpio, gpio->powergood, gpio_connector_powergood_irq,
@@ -329,8 +329,7 @@ static void gpio_connector_remove(struct platform_device *pdev)
 }
 
 static const struct of_device_id gpio_connector_of_match[] = {
-	{ .compatible = "plugtree,connector" },
-	{}
+	{ .compatible = "plugtree,connector" }, {}
 };
 MODULE_DEVICE_TABLE(of, gpio_connector_of_match);
 

@@ -116,8 +116,8 @@ static int graft_add_properties(struct device_node *node, const struct device_no
 
 static int graft_clone(struct graft_builder *builder, struct graft_source *source)
 {
-	struct device_node *parent = source->above ? source->above->clone->node :
-						     source->base_parent;
+	struct device_node *parent =
+		source->above ? source->above->clone->node : source->base_parent;
 	struct graft_node *clone = kzalloc(sizeof(*clone), GFP_KERNEL);
 	int ret;
 

@@ -13,11 +13,9 @@
 #include "connector.h"
 #include "devices.h"
 
-static const struct of_device_id platform_buses[] = {
-	{ .compatible = "simple-bus" },
-	{ .compatible = "simple-mfd" },
-	{}
-};
+static const struct of_device_id platform_buses[] = { { .compatible = "simple-bus" },
+						      { .compatible = "simple-mfd" },
+						      {} };
 
 static bool platform_claims(const struct device_node *container)
 {

@@ -132,10 +132,12 @@ static int quarantine_show(struct seq_file *file, void *data)
 		s64 age = ktime_ms_delta(ktime_get(), entry->since);
 
 		list_for_each_entry(item, &entry->graft->nodes, list)
-			seq_printf(file, "%pOF references=%u device=%s device-references=%u age-ms=%lld\n",
-				   item->node, kref_read(&item->node->kobj.kref) - 1,
-				   item->device ? dev_name(item->device) : "-",
-				   item->device ? kref_read(&item->device->kobj.kref) - 1 : 0, age);
+			seq_printf(
+				file,
+				"%pOF references=%u device=%s device-references=%u age-ms=%lld\n",
+				item->node, kref_read(&item->node->kobj.kref) - 1,
+				item->device ? dev_name(item->device) : "-",
+				item->device ? kref_read(&item->device->kobj.kref) - 1 : 0, age);
 	}
 	return 0;
 }

@@ -10,14 +10,10 @@
 #include "trace.h"
 
 static const char *const state_names[] = {
-	[PLUGTREE_EMPTY] = "empty",
-	[PLUGTREE_SETTLING] = "settling",
-	[PLUGTREE_POWERING] = "powering",
-	[PLUGTREE_IDENTIFYING] = "identifying",
-	[PLUGTREE_LOADING] = "loading",
-	[PLUGTREE_READY] = "ready",
-	[PLUGTREE_REMOVING] = "removing",
-	[PLUGTREE_DRAINING] = "draining",
+	[PLUGTREE_EMPTY] = "empty",	  [PLUGTREE_SETTLING] = "settling",
+	[PLUGTREE_POWERING] = "powering", [PLUGTREE_IDENTIFYING] = "identifying",
+	[PLUGTREE_LOADING] = "loading",	  [PLUGTREE_READY] = "ready",
+	[PLUGTREE_REMOVING] = "removing", [PLUGTREE_DRAINING] = "draining",
 	[PLUGTREE_FAILED] = "failed",
 };
 
@@ -102,8 +98,9 @@ int state_uevent(struct plugtree_connector *connector, struct kobj_uevent_env *e
 	ret = ret ?: add_uevent_var(env, "PLUGTREE_REVISION=%s", status->identity.revision);
 	ret = ret ?: add_uevent_var(env, "PLUGTREE_SERIAL=%s", status->identity.serial);
 	ret = ret ?: add_uevent_var(env, "PLUGTREE_OVERLAY=%s", status->overlay);
-	ret = ret ?: add_uevent_var(env, "PLUGTREE_REASON=%s",
-				    plugtree_reason_name(status->refusal.reason));
+	ret = ret   ?:
+		      add_uevent_var(env, "PLUGTREE_REASON=%s",
+				     plugtree_reason_name(status->refusal.reason));
 	ret = ret ?: add_uevent_var(env, "PLUGTREE_ERROR=%s", error);
 	return ret ?: add_uevent_var(env, "PLUGTREE_INSERTION=%u", status->insertions);
 }

@@ -106,9 +106,9 @@ static int step_find_id_overlay(struct insertion *insertion, struct insertion_st
 static int step_find_model_overlay(struct insertion *insertion, struct insertion_stage *stage,
 				   struct plugtree_refusal *refusal)
 {
-	stage->firmware = firmware_model_overlay(insertion->connector, &insertion->identity,
-						 insertion->overlay, sizeof(insertion->overlay),
-						 refusal);
+	stage->firmware =
+		firmware_model_overlay(insertion->connector, &insertion->identity,
+				       insertion->overlay, sizeof(insertion->overlay), refusal);
 	insertion_publish(insertion);
 	return stage->firmware ? 0 : -EINVAL;
 }

@@ -25,7 +25,7 @@ static DEVICE_ATTR_RO(type);
 	static ssize_t name##_show(struct device *dev, struct device_attribute *attr, char *buf) \
 	{                                                                                        \
 		struct plugtree_connector *connector = to_plugtree_connector(dev);               \
-												 \
+                                                                                                 \
 		guard(mutex)(&connector->lock);                                                  \
 		return sysfs_emit(buf, format "\n", connector->status.member);                   \
 	}                                                                                        \
@@ -109,12 +109,14 @@ static ssize_t rescan_store(struct device *dev, struct device_attribute *attr, c
 static DEVICE_ATTR_WO(rescan);
 
 static struct attribute *connector_attrs[] = {
-	&dev_attr_state.attr,	   &dev_attr_type.attr,	    &dev_attr_vendor.attr,
-	&dev_attr_model.attr,	   &dev_attr_revision.attr, &dev_attr_serial.attr,
-	&dev_attr_overlay.attr,	   &dev_attr_reason.attr,   &dev_attr_error.attr,
-	&dev_attr_insertions.attr, &dev_attr_failures.attr, &dev_attr_timeline.attr,
-	&dev_attr_load.attr,	   &dev_attr_eject.attr,    &dev_attr_rescan.attr,
-	NULL,
+	&dev_attr_state.attr,	 &dev_attr_type.attr,
+	&dev_attr_vendor.attr,	 &dev_attr_model.attr,
+	&dev_attr_revision.attr, &dev_attr_serial.attr,
+	&dev_attr_overlay.attr,	 &dev_attr_reason.attr,
+	&dev_attr_error.attr,	 &dev_attr_insertions.attr,
+	&dev_attr_failures.attr, &dev_attr_timeline.attr,
+	&dev_attr_load.attr,	 &dev_attr_eject.attr,
+	&dev_attr_rescan.attr,	 NULL,
 };
 
 static const struct attribute_group connector_group = {

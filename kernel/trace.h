@@ -10,6 +10,8 @@
 
 #include <linux/tracepoint.h>
 
+/* clang-format off */
+
 TRACE_EVENT(plugtree_presence,
 	TP_PROTO(const char *connector, bool present),
 	TP_ARGS(connector, present),
@@ -86,6 +88,8 @@ TRACE_EVENT(plugtree_device,
 	TP_printk("%s %s %s", __get_str(connector), __get_str(device),
 		  __entry->added ? "added" : "removed")
 );
+
+/* clang-format on */
 
 #endif
 
