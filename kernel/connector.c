@@ -139,7 +139,7 @@ struct plugtree_connector *plugtree_connector_register(struct device *parent,
 	if (ret)
 		goto err_put_device;
 	connector->queue =
-		alloc_ordered_workqueue("plugtree-%s", WQ_FREEZABLE, dev_name(&connector->dev));
+		alloc_ordered_workqueue("plugtree-%.20s", WQ_FREEZABLE, dev_name(&connector->dev));
 	if (!connector->queue) {
 		ret = -ENOMEM;
 		goto err_put_device;
