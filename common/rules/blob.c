@@ -203,8 +203,7 @@ static int check_structure(struct blob_walk *walk)
 
 		walk->position += TOKEN_SIZE;
 		if (token == TOKEN_END) {
-			if (walk->depth || !walk->nodes ||
-			    walk->position != walk->structure.size)
+			if (walk->depth || !walk->nodes || walk->position != walk->structure.size)
 				return refuse_walk(walk, "the end is misplaced");
 			return 0;
 		}

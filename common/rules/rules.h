@@ -2,7 +2,10 @@
 /*
  * May this overlay be grafted onto this connector?
  *
- * An add-on only adds whole new nodes, only below its connector, and names nothing outside but what the connector gives it.
+ * An add-on only adds whole new nodes, only below its connector, and names nothing outside but what
+ * the connector gives it.
+ *
+ * Use: rules_check_blob() (blob.h) on the bytes, make a reader, rules_check(), then the three iterations.
  */
 #ifndef PLUGTREE_RULES_H
 #define PLUGTREE_RULES_H
@@ -10,9 +13,23 @@
 #include "../reasons.h"
 #include "tree.h"
 
+/* Bytes of an overlay. */
 #define RULES_MAX_BLOB (1024 * 1024)
+
+/* Levels of nodes below the overlay's root; "fragment@0/__overlay__" are the first two. */
 #define RULES_MAX_DEPTH 16
+
+/* Nodes, and in addition as many in __fixups__, __local_fixups__ and __symbols__ together. */
 #define RULES_MAX_NODES 4096
+
+/* Properties of one node. */
+#define RULES_MAX_PROPERTIES 1024
+
+/* Cells that hold a reference, to labels and within the overlay together. */
+#define RULES_MAX_FIXUPS 16384
+
+/* Characters of the name of a node, with its unit address, or of a property. */
+#define RULES_MAX_NAME 63
 
 /**
  * struct rules_input - one question to the rules
@@ -27,20 +44,11 @@ struct rules_input {
 };
 
 /**
- * struct rules_graft_point - where one fragment's nodes go
- * @content: the fragment's "__overlay__" node in the overlay
- * @target: the node of the base tree whose new children they become: the connector or one of its own children
- */
-struct rules_graft_point {
-	tree_node content;
-	tree_node target;
-};
-
-/**
  * struct rules_fixup - one cell of the overlay that waits for a phandle
  * @node: the node of the overlay
- * @property: name of its property
- * @offset: byte offset of the cell in the property's value; checked to lie inside
+ * @property: its property
+ * @offset: byte offset of the cell in the property's value, at any alignment; the four bytes lie
+ *	inside the value
  */
 struct rules_fixup {
 	tree_node node;
@@ -48,36 +56,15 @@ struct rules_fixup {
 	unsigned int offset;
 };
 
-/*
- * The whole verdict: 0, or -EINVAL with @refusal filled. Reads only; safe on hostile input as far as the readers are.
- */
 int rules_check(const struct rules_input *input, struct plugtree_refusal *refusal);
-
-/*
- * After a verdict of 0. Calls @fn for each node of a fragment's content that names an existing node ("i2c-sensors" below the
- * connector) no times, and for each *new* node that hangs directly below a node of the base tree once, in overlay order:
- * @fn(arg, new node of the overlay, its parent in the base). Stops at and returns the first non-zero answer.
- */
 int rules_for_each_new_node(const struct rules_input *input,
 			    int (*fn)(void *arg, tree_node node, tree_node base_parent), void *arg);
-
-/*
- * After a verdict of 0. Calls @fn for each cell that refers to a label, with the base node that the label stands for and its
- * phandle (not for the fragments' own "target" cells). Stops at and returns the first non-zero answer.
- */
 int rules_for_each_fixup(const struct rules_input *input,
-			 int (*fn)(void *arg, const struct rules_fixup *fixup, unsigned int phandle), void *arg);
-
-/*
- * After a verdict of 0. Calls @fn for each cell that holds a phandle local to the overlay (__local_fixups__).
- */
-int rules_for_each_local_fixup(const struct rules_input *input, int (*fn)(void *arg, const struct rules_fixup *fixup),
-			       void *arg);
-
-/*
- * The base node that @label stands for at this connector, 0 if it stands for nothing: "connector", the connector's children
- * by name ('-' read as '_'), then the properties of its "export-symbols" child.
- */
+			 int (*fn)(void *arg, const struct rules_fixup *fixup,
+				   unsigned int phandle),
+			 void *arg);
+int rules_for_each_local_fixup(const struct rules_input *input,
+			       int (*fn)(void *arg, const struct rules_fixup *fixup), void *arg);
 tree_node rules_resolve_label(const struct rules_input *input, const char *label, size_t length);
 
 #endif
