@@ -9,6 +9,7 @@
  *
  * Each graft pins the module until its last node is freed.
  */
+#include <kunit/visibility.h>
 #include <linux/device.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
@@ -260,6 +261,7 @@ struct graft *graft_apply(struct overlay *overlay, struct plugtree_refusal *refu
 	}
 	return graft;
 }
+EXPORT_SYMBOL_IF_KUNIT(graft_apply);
 
 /**
  * graft_remove() - take a graft out of the tree
@@ -278,6 +280,7 @@ void graft_remove(struct graft *graft)
 	of_changeset_destroy(&graft->changeset);
 	quarantine_add(graft);
 }
+EXPORT_SYMBOL_IF_KUNIT(graft_remove);
 
 /**
  * graft_keep_device() - remember a device that was removed

@@ -5,6 +5,7 @@
  * Who destroys it: whoever read it, as soon as the graft has been made; nothing in the live tree
  * points into it.
  */
+#include <kunit/visibility.h>
 #include <linux/of_fdt.h>
 #include <linux/slab.h>
 
@@ -62,6 +63,7 @@ err_free:
 	overlay_free(overlay);
 	return NULL;
 }
+EXPORT_SYMBOL_IF_KUNIT(overlay_read);
 
 /**
  * overlay_free() - forget an overlay
@@ -75,3 +77,4 @@ void overlay_free(struct overlay *overlay)
 	kvfree(overlay->blob);
 	kfree(overlay);
 }
+EXPORT_SYMBOL_IF_KUNIT(overlay_free);

@@ -18,7 +18,7 @@ static phandle phandles_highest(void)
 	struct device_node *node;
 	phandle highest = 0;
 
-	for_each_of_allnodes(node) {
+	for (node = of_find_all_nodes(NULL); node; node = of_find_all_nodes(node)) {
 		if (node->phandle != (phandle)OF_BAD_ADDR && node->phandle > highest &&
 		    node->phandle != 0xffffffff)
 			highest = node->phandle;

@@ -8,6 +8,7 @@
  * property values are handed out without a reference on the node; the minimum age and the devices
  * that are kept with their nodes are for their users.
  */
+#include <kunit/visibility.h>
 #include <linux/debugfs.h>
 #include <linux/device.h>
 #include <linux/ktime.h>
@@ -121,6 +122,24 @@ void quarantine_add(struct graft *graft)
 		list_add_tail(&entry->list, &quarantine);
 	queue_delayed_work(system_wq, &quarantine_again, msecs_to_jiffies(quarantine_ms));
 }
+
+/**
+ * quarantine_count() - how many nodes are in quarantine
+ *
+ * Context: Process context, may sleep.
+ * Return: the number of nodes.
+ */
+unsigned int quarantine_count(void)
+{
+	struct quarantine_entry *entry;
+	unsigned int count = 0;
+
+	guard(mutex)(&quarantine_lock);
+	list_for_each_entry(entry, &quarantine, list)
+		count += list_count_nodes(&entry->graft->nodes);
+	return count;
+}
+EXPORT_SYMBOL_IF_KUNIT(quarantine_count);
 
 static int quarantine_show(struct seq_file *file, void *data)
 {

@@ -11,5 +11,6 @@ struct graft;
 void quarantine_init(struct dentry *debugfs);
 void quarantine_exit(void);
 void quarantine_add(struct graft *graft);
+unsigned int quarantine_count(void);
 
 #endif

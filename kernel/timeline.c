@@ -2,6 +2,7 @@
 /*
  * The timeline of an insertion. Its owner's lock protects it.
  */
+#include <kunit/visibility.h>
 #include <linux/kernel.h>
 
 #include "timeline.h"
@@ -16,6 +17,7 @@ void timeline_start(struct timeline *timeline, ktime_t origin)
 	timeline->origin = origin;
 	timeline->count = 0;
 }
+EXPORT_SYMBOL_IF_KUNIT(timeline_start);
 
 /**
  * timeline_begin() - a step begins now
@@ -31,6 +33,7 @@ void timeline_begin(struct timeline *timeline, const char *step)
 	entry = &timeline->entries[timeline->count - 1];
 	*entry = (struct timeline_entry){ .step = step, .begin = ktime_get() };
 }
+EXPORT_SYMBOL_IF_KUNIT(timeline_begin);
 
 /**
  * timeline_waited() - the step that runs now has waited on purpose
@@ -42,6 +45,7 @@ void timeline_waited(struct timeline *timeline, s64 nanoseconds)
 	if (timeline->count)
 		timeline->entries[timeline->count - 1].waited += nanoseconds;
 }
+EXPORT_SYMBOL_IF_KUNIT(timeline_waited);
 
 /**
  * timeline_end() - the step that runs now has ended
@@ -58,6 +62,7 @@ void timeline_end(struct timeline *timeline, enum plugtree_reason result)
 	entry->end = ktime_get();
 	entry->result = result;
 }
+EXPORT_SYMBOL_IF_KUNIT(timeline_end);
 
 /**
  * timeline_print() - the timeline as text, a line a step
@@ -89,3 +94,4 @@ int timeline_print(const struct timeline *timeline, char *text, size_t size)
 	}
 	return length;
 }
+EXPORT_SYMBOL_IF_KUNIT(timeline_print);

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The graft and the quarantine on a live tree: the connector "main" of the lab's base board A, with
+ * nothing plugged.
+ */
+#include <kunit/test.h>
+#include <linux/delay.h>
+#include <linux/module.h>
+#include <linux/of.h>
+
+#include "../graft.h"
+#include "../overlay.h"
+#include "../quarantine.h"
+
+MODULE_IMPORT_NS(EXPORTED_FOR_KUNIT_TESTING);
+
+extern char __dtbo_good_begin[];
+extern char __dtbo_good_end[];
+extern char __dtbo_bad_begin[];
+extern char __dtbo_bad_end[];
+
+/* More than any quarantine time that a test leaves set. */
+#define FREED_WITHIN_MS 5000
+
+static struct device_node *connector;
+
+static int graft_suite_init(struct kunit_suite *suite)
+{
+	connector = of_find_node_by_path("/connector-main");
+	return connector ? 0 : -ENODEV;
+}
+
+static void graft_suite_exit(struct kunit_suite *suite)
+{
+	of_node_put(connector);
+}
+
+static unsigned int count_nodes(void)
+{
+	struct device_node *node;
+	unsigned int count = 0;
+
+	for (node = of_find_all_nodes(NULL); node; node = of_find_all_nodes(node))
+		count++;
+	return count;
+}
+
+static struct graft *graft_good(struct kunit *test)
+{
+	struct plugtree_refusal refusal = {};
+	struct overlay *overlay;
+	struct graft *graft;
+
+	overlay = overlay_read(__dtbo_good_begin, __dtbo_good_end - __dtbo_good_begin, connector,
+			       &refusal);
+	KUNIT_ASSERT_NOT_NULL_MSG(test, overlay, "%s", refusal.subject);
+	graft = graft_apply(overlay, &refusal);
+	overlay_free(overlay);
+	KUNIT_ASSERT_NOT_NULL_MSG(test, graft, "%s", refusal.subject);
+	return graft;
+}
+
+static bool await_held(unsigned int count)
+{
+	unsigned int waited;
+
+	for (waited = 0; waited < FREED_WITHIN_MS; waited += 50) {
+		if (quarantine_count() == count)
+			return true;
+		msleep(50);
+	}
+	return false;
+}
+
+/* Every node is there, in the overlay's order, and no more than that. */
+static void graft_adds_nodes_in_order(struct kunit *test)
+{
+	unsigned int before = count_nodes();
+	struct graft *graft = graft_good(test);
+	struct device_node *bus = of_get_child_by_name(connector, "i2c-sensors");
+	struct device_node *child = of_get_next_child(bus, NULL);
+
+	KUNIT_EXPECT_EQ(test, graft->count, 4);
+	KUNIT_EXPECT_EQ(test, count_nodes(), before + 4);
+	KUNIT_EXPECT_STREQ(test, child->full_name, "first@48");
+	KUNIT_EXPECT_STREQ(test, child->name, "first");
+	child = of_get_next_child(bus, child);
+	KUNIT_EXPECT_STREQ(test, child->full_name, "second@49");
+	of_node_put(child);
+	of_node_put(bus);
+
+	graft_remove(graft);
+	KUNIT_EXPECT_EQ(test, count_nodes(), before);
+	KUNIT_EXPECT_TRUE(test, await_held(0));
+}
+
+/* References point to live nodes: to the overlay's own and to what the connector exports. */
+static void graft_resolves_references(struct kunit *test)
+{
+	struct graft *graft = graft_good(test);
+	struct device_node *second = of_find_node_by_path("/connector-main/i2c-sensors/second@49");
+	struct device_node *first = of_parse_phandle(second, "neighbour", 0);
+	struct device_node *supply = of_parse_phandle(second, "supply", 0);
+
+	KUNIT_ASSERT_NOT_NULL(test, first);
+	KUNIT_EXPECT_STREQ(test, first->full_name, "first@48");
+	KUNIT_EXPECT_TRUE(test, of_property_read_bool(first, "empty"));
+	KUNIT_ASSERT_NOT_NULL(test, supply);
+	KUNIT_EXPECT_STREQ(test, supply->full_name, "regulator-5v");
+	of_node_put(supply);
+	of_node_put(first);
+	of_node_put(second);
+
+	graft_remove(graft);
+	KUNIT_EXPECT_TRUE(test, await_held(0));
+}
+
+/* A refused overlay leaves the tree as it was. */
+static void refused_overlay_adds_nothing(struct kunit *test)
+{
+	unsigned int before = count_nodes();
+	struct plugtree_refusal refusal = {};
+	struct overlay *overlay;
+
+	overlay = overlay_read(__dtbo_bad_begin, __dtbo_bad_end - __dtbo_bad_begin, connector,
+			       &refusal);
+	KUNIT_EXPECT_NULL(test, overlay);
+	KUNIT_EXPECT_EQ(test, refusal.reason, PLUGTREE_PROPERTY_ON_BASE_NODE);
+	KUNIT_EXPECT_EQ(test, count_nodes(), before);
+	KUNIT_EXPECT_EQ(test, quarantine_count(), 0);
+}
+
+/* A node that somebody holds stays, with its parents, its name and its properties. */
+static void held_node_stays(struct kunit *test)
+{
+	struct graft *graft = graft_good(test);
+	struct device_node *inner =
+		of_find_node_by_path("/connector-main/i2c-sensors/first@48/inner");
+	struct device_node *parent;
+
+	KUNIT_ASSERT_NOT_NULL(test, inner);
+	graft_remove(graft);
+	KUNIT_EXPECT_TRUE(test, await_held(2));
+	KUNIT_EXPECT_TRUE(test, of_property_read_bool(inner, "deep"));
+	KUNIT_EXPECT_STREQ(test, inner->name, "inner");
+	parent = of_get_parent(inner);
+	KUNIT_EXPECT_STREQ(test, parent->full_name, "first@48");
+	of_node_put(parent);
+
+	of_node_put(inner);
+	KUNIT_EXPECT_TRUE(test, await_held(0));
+}
+
+/* The same overlay again, many times: numbers and nodes start from the same place. */
+static void graft_repeats(struct kunit *test)
+{
+	unsigned int before = count_nodes();
+	unsigned int turn;
+
+	for (turn = 0; turn < 100; turn++)
+		graft_remove(graft_good(test));
+	KUNIT_EXPECT_EQ(test, count_nodes(), before);
+	KUNIT_EXPECT_TRUE(test, await_held(0));
+}
+
+static struct kunit_case graft_cases[] = {
+	KUNIT_CASE(graft_adds_nodes_in_order),
+	KUNIT_CASE(graft_resolves_references),
+	KUNIT_CASE(refused_overlay_adds_nothing),
+	KUNIT_CASE(held_node_stays),
+	KUNIT_CASE(graft_repeats),
+	{}
+};
+
+static struct kunit_suite graft_suite = {
+	.name = "plugtree-graft",
+	.suite_init = graft_suite_init,
+	.suite_exit = graft_suite_exit,
+	.test_cases = graft_cases,
+};
+kunit_test_suite(graft_suite);
+
+MODULE_DESCRIPTION("Tests of plugtree's graft and quarantine");
+MODULE_LICENSE("GPL");
