@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Requests to the kernel's detectors: its log, kmemleak, the slab counts.
+ */
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "lab/guest/verbs.h"
+
+#define KMEMLEAK "/sys/kernel/debug/kmemleak"
+#define SLAB "/sys/kernel/slab"
+/* kmemleak reports no object younger than this (MSECS_MIN_AGE in mm/kmemleak.c) */
+#define LEAK_AGE_MS 5000
+#define SLAB_ROUNDS 3
+
+static void sleep_ms(long ms)
+{
+	struct timespec time = { .tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000 };
+
+	while (nanosleep(&time, &time) && errno == EINTR)
+		;
+}
+
+static int write_file(const char *path, const char *text, FILE *reply)
+{
+	int error = 0;
+	int fd = open(path, O_WRONLY | O_CLOEXEC);
+
+	if (fd < 0 || write(fd, text, strlen(text)) < 0) {
+		error = errno;
+		fprintf(reply, "cannot write %s to %s: %s", text, path, strerror(error));
+	}
+	if (fd >= 0)
+		close(fd);
+	return -error;
+}
+
+/* klog: the records of the kernel log since the last klog, in the format of /dev/kmsg. */
+int verb_klog(const struct words *request, FILE *reply)
+{
+	static int log = -1;
+	char record[8192];
+	ssize_t got;
+
+	if (log < 0)
+		log = open("/dev/kmsg", O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+	if (log < 0)
+		return -errno;
+	for (;;) {
+		got = read(log, record, sizeof(record));
+		if (got > 0)
+			fwrite(record, 1, got, reply);
+		else if (got < 0 && errno == EPIPE)
+			fprintf(reply, "3,0,0,-;lab: kernel log records were lost\n");
+		else if (!got || errno != EINTR)
+			return 0;
+	}
+}
+
+/* leaks-clear: forget what kmemleak has found so far. */
+int verb_leaks_clear(const struct words *request, FILE *reply)
+{
+	return write_file(KMEMLEAK, "clear", reply);
+}
+
+/*
+ * leaks: kmemleak's report of the objects that nothing points to.
+ *
+ * The first scan notes each object's checksum, and only an object that is old enough and still the
+ * same at the second one is reported.
+ */
+int verb_leaks(const struct words *request, FILE *reply)
+{
+	char part[4096];
+	ssize_t got;
+	int fd, ret;
+
+	ret = write_file(KMEMLEAK, "scan", reply);
+	if (ret)
+		return ret;
+	sleep_ms(LEAK_AGE_MS + 100);
+	ret = write_file(KMEMLEAK, "scan", reply);
+	if (ret)
+		return ret;
+	fd = open(KMEMLEAK, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return -errno;
+	while ((got = read(fd, part, sizeof(part))) > 0)
+		fwrite(part, 1, got, reply);
+	close(fd);
+	return 0;
+}
+
+static int is_cache(const struct dirent *entry)
+{
+	return entry->d_name[0] != '.';
+}
+
+/* Reads the count at the begin of a cache's "objects". */
+static long cache_objects(const char *cache)
+{
+	char path[512], text[64] = "";
+	ssize_t got;
+	int fd;
+
+	snprintf(path, sizeof(path), SLAB "/%s/objects", cache);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return -1;
+	got = read(fd, text, sizeof(text) - 1);
+	close(fd);
+	return got > 0 ? strtol(text, NULL, 10) : -1;
+}
+
+static void shrink_caches(struct dirent **caches, int count, FILE *reply)
+{
+	char path[512];
+	int i, fd;
+
+	for (i = 0; i < count; i++) {
+		snprintf(path, sizeof(path), SLAB "/%s/shrink", caches[i]->d_name);
+		fd = open(path, O_WRONLY | O_CLOEXEC);
+		if (fd < 0)
+			continue;
+		if (write(fd, "1", 1) < 0)
+			fprintf(reply, "# cannot shrink %s\n", caches[i]->d_name);
+		close(fd);
+	}
+}
+
+/*
+ * slab: the number of live objects per slab cache, one "NAME COUNT" per line.
+ *
+ * Deferred frees (KASAN's quarantine, files, lazy unmaps) need shrinking and time to be done.
+ */
+int verb_slab(const struct words *request, FILE *reply)
+{
+	struct dirent **caches;
+	int count, i, round, ret = 0;
+
+	count = scandir(SLAB, &caches, is_cache, alphasort);
+	if (count < 0) {
+		fprintf(reply, "cannot list " SLAB ": %s", strerror(errno));
+		return -errno;
+	}
+	for (round = 0; round < SLAB_ROUNDS && !ret; round++) {
+		ret = write_file("/proc/sys/vm/drop_caches", "3", reply);
+		shrink_caches(caches, count, reply);
+		sleep_ms(1000);
+	}
+	for (i = 0; i < count; i++) {
+		if (!ret)
+			fprintf(reply, "%s %ld\n", caches[i]->d_name,
+				cache_objects(caches[i]->d_name));
+		free(caches[i]);
+	}
+	free(caches);
+	return ret;
+}
