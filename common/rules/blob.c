@@ -132,6 +132,8 @@ static int begin_node(struct blob_walk *walk)
 
 	if (!end)
 		return refuse_walk(walk, "the name of a node has no end");
+	if (!walk->nodes && *name)
+		return refuse_walk(walk, "the root has a name");
 	if (!advance(walk, (uint32_t)(end - name) + 1))
 		return refuse_walk(walk, "the name of a node is cut off");
 	if (walk->depth > BLOB_MAX_DEPTH)
@@ -151,7 +153,7 @@ static int skip_property(struct blob_walk *walk)
 	const uint8_t *field = walk->structure.bytes + walk->position;
 	uint32_t name;
 
-	if (!walk->depth || !walk->properties_allowed)
+	if (!walk->properties_allowed)
 		return refuse_walk(walk, "a property is misplaced");
 	if (!advance(walk, 8))
 		return refuse_walk(walk, "a property is cut off");
@@ -164,29 +166,27 @@ static int skip_property(struct blob_walk *walk)
 	return 0;
 }
 
-static int end_node(struct blob_walk *walk)
+static void end_node(struct blob_walk *walk)
 {
-	if (!walk->depth)
-		return refuse_walk(walk, "a node ends that did not begin");
 	walk->depth--;
 	walk->properties_allowed = false;
-	return 0;
 }
 
 static int take_token(struct blob_walk *walk, uint32_t token)
 {
+	/* Readers expect the root at the very beginning and nothing behind it. */
+	if (!walk->depth && (walk->nodes || token != TOKEN_BEGIN_NODE))
+		return refuse_walk(walk, "something is outside of the root");
 	switch (token) {
 	case TOKEN_BEGIN_NODE:
-		if (!walk->depth && walk->nodes)
-			return refuse_walk(walk, "a second root");
 		return begin_node(walk);
 	case TOKEN_END_NODE:
-		return end_node(walk);
+		end_node(walk);
+		return 0;
 	case TOKEN_PROPERTY:
 		return skip_property(walk);
 	case TOKEN_NOP:
-		/* Readers expect the root itself at the very beginning. */
-		return walk->nodes ? 0 : refuse_walk(walk, "no root");
+		return 0;
 	default:
 		return refuse_walk(walk, "an unknown token");
 	}

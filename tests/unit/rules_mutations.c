@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Good overlays with random damage: whatever the verdict, nothing is read where it should not be,
+ * the subject is plain text, and what the blob check lets through is well-formed to libfdt.
+ *
+ * Arguments: the tree of lab board A, the folder of the add-ons, how many mutations; a seed may
+ * follow to repeat a run.
+ */
+#include <glob.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include <libfdt.h>
+
+#include "rules_support.h"
+
+static struct blob base;
+static uint64_t random_state;
+static unsigned int verdicts[PLUGTREE_REASON_COUNT];
+
+static uint32_t random_number(uint32_t limit)
+{
+	/* splitmix64 */
+	uint64_t mixed = random_state += 0x9e3779b97f4a7c15u;
+
+	mixed = (mixed ^ mixed >> 30) * 0xbf58476d1ce4e5b9u;
+	mixed = (mixed ^ mixed >> 27) * 0x94d049bb133111ebu;
+	return (uint32_t)((mixed ^ mixed >> 31) % limit);
+}
+
+static void damage(struct blob *blob)
+{
+	static const uint32_t words[] = { 0, 1, 2, 3, 4, 9, 0x7fffffff, 0x80000000, 0xffffffff };
+	uint8_t *bytes = blob->bytes;
+	uint32_t length = (uint32_t)blob->size;
+	uint32_t place = random_number(length);
+	uint32_t other = random_number(length);
+	uint32_t count = 1 + random_number(16);
+
+	switch (random_number(6)) {
+	case 0:
+		bytes[place] ^= (uint8_t)(1 << random_number(8));
+		break;
+	case 1:
+		bytes[place] = (uint8_t)random_number(256);
+		break;
+	case 2:
+		place &= ~3u;
+		if (length - place >= 4)
+			fdt32_st(bytes + place, words[random_number(sizeof(words) / 4)]);
+		break;
+	case 3:
+		if (count <= length - place && count <= length - other)
+			memmove(bytes + place, bytes + other, count);
+		break;
+	case 4:
+		/* One character for another: most names and paths stay well-formed. */
+		if (bytes[place] >= 'a' && bytes[place] <= 'z')
+			bytes[place] = (uint8_t)("abz:/@0-_"[random_number(9)]);
+		break;
+	default:
+		/* A token of the structure becomes another one. */
+		place &= ~3u;
+		if (length - place >= 4 && fdt32_ld((fdt32_t *)(bytes + place)) <= 9)
+			fdt32_st(bytes + place, random_number(10));
+		break;
+	}
+}
+
+static int ignore_node(void *arg, tree_node node, tree_node parent)
+{
+	return 0;
+}
+
+static int write_fixup(void *arg, const struct rules_fixup *fixup, unsigned int phandle)
+{
+	fdt32_st((uint8_t *)fixup->property.value + fixup->offset, phandle);
+	return 0;
+}
+
+static int write_local(void *arg, const struct rules_fixup *fixup)
+{
+	return write_fixup(arg, fixup, 0x1000);
+}
+
+static int check_answers(struct question *question)
+{
+	return rules_for_each_local_fixup(&question->input, write_local, NULL) ||
+	       rules_for_each_fixup(&question->input, write_fixup, NULL) ||
+	       rules_for_each_new_node(&question->input, ignore_node, NULL);
+}
+
+static int check_refusal(const struct plugtree_refusal *refusal, int error)
+{
+	const char *character;
+
+	if (error != -EINVAL || refusal->reason == PLUGTREE_NONE ||
+	    refusal->reason > PLUGTREE_ADDRESS_CONFLICT)
+		return 1;
+	for (character = refusal->subject; *character; character++) {
+		if (!is_printable_ascii((unsigned char)*character))
+			return 1;
+	}
+	return 0;
+}
+
+/* 0, or a number that says which expectation was not met. */
+static int check_blob(struct blob *blob)
+{
+	struct plugtree_refusal refusal = { PLUGTREE_NONE, "" };
+	struct question question;
+	int error;
+
+	error = rules_check_blob(blob->bytes, blob->size, &refusal);
+	if (!error) {
+		if (fdt_check_full(blob->bytes, blob->size))
+			return 1;
+		question_init(&question, blob->bytes, base.bytes, "/connector-main");
+		error = rules_check(&question.input, &refusal);
+	}
+	verdicts[refusal.reason]++;
+	if (error)
+		return check_refusal(&refusal, error) ? 2 : 0;
+	return check_answers(&question) ? 3 : 0;
+}
+
+static int mutate(const struct blob *good, unsigned int number)
+{
+	struct blob blob = blob_copy(good->bytes, good->size);
+	uint32_t count = 1 + random_number(3);
+	int failed;
+
+	while (count--)
+		damage(&blob);
+	if (!random_number(20))
+		blob.size = random_number((uint32_t)blob.size);
+	failed = check_blob(&blob);
+	if (failed)
+		printf("mutation %u: expectation %d\n", number, failed);
+	blob_free(&blob);
+	return failed != 0;
+}
+
+static int run(const glob_t *paths, unsigned int count)
+{
+	struct blob *good = calloc(paths->gl_pathc, sizeof(*good));
+	unsigned int number;
+	size_t index;
+	int failed = 0;
+
+	for (index = 0; index < paths->gl_pathc; index++)
+		good[index] = blob_from_source(paths->gl_pathv[index]);
+	for (number = 0; number < count; number++)
+		failed += mutate(&good[number % paths->gl_pathc], number);
+	for (index = 0; index < paths->gl_pathc; index++)
+		blob_free(&good[index]);
+	free(good);
+	for (index = 0; index < PLUGTREE_REASON_COUNT; index++) {
+		if (verdicts[index])
+			printf("%6u %s\n", verdicts[index], plugtree_reason_name(index));
+	}
+	return failed;
+}
+
+int main(int argc, char **argv)
+{
+	char pattern[1024];
+	glob_t paths;
+	int failed;
+
+	if (argc < 4)
+		return 2;
+	random_state = argc > 4 ? strtoull(argv[4], NULL, 0) : (uint64_t)time(NULL);
+	printf("seed %llu\n", (unsigned long long)random_state);
+	fflush(stdout);
+	base = blob_from_source(argv[1]);
+	snprintf(pattern, sizeof(pattern), "%s/lab,wide/*.dtso", argv[2]);
+	if (glob(pattern, 0, NULL, &paths))
+		return 1;
+	failed = run(&paths, (unsigned int)strtoul(argv[3], NULL, 0));
+	globfree(&paths);
+	blob_free(&base);
+	printf("%d failed\n", failed);
+	return failed != 0;
+}
