@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * A hint for each reason of common/reasons.h. They tell what to do, since the kernel's sentence
+ * tells what is wrong.
+ */
+#include <string.h>
+
+#include "common/reasons.h"
+#include "hint.h"
+
+#define MEND_OVERLAY "mend the overlay's source, compile it with dtc, install it and rescan"
+#define REBUILD_OVERLAY "compile the overlay again with dtc, install it and rescan"
+
+/* clang-format off */
+static const char *const hints[PLUGTREE_REASON_COUNT] = {
+	[PLUGTREE_BAD_BLOB] = REBUILD_OVERLAY,
+	[PLUGTREE_TOO_BIG] = MEND_OVERLAY,
+	[PLUGTREE_TOO_DEEP] = MEND_OVERLAY,
+	[PLUGTREE_TOO_MANY_NODES] = MEND_OVERLAY,
+	[PLUGTREE_BAD_NAME] = MEND_OVERLAY,
+	[PLUGTREE_NO_FRAGMENT] = "let the overlay add nodes below a label of the connector",
+	[PLUGTREE_FOREIGN_TARGET] = "an add-on may only add nodes below its own connector",
+	[PLUGTREE_PROPERTY_ON_BASE_NODE] =
+		"move the property into a node that the overlay adds itself",
+	[PLUGTREE_EXISTING_NODE] = "give the node another name, or leave it out",
+	[PLUGTREE_UNKNOWN_LABEL] =
+		"use a bus or an exported symbol of the connector, or let its export-symbols name it",
+	[PLUGTREE_NO_PHANDLE] = "build the base tree with a reference to that node, or dtc -@",
+	[PLUGTREE_BAD_FIXUP] = REBUILD_OVERLAY,
+	[PLUGTREE_DUPLICATE_NODE] = MEND_OVERLAY,
+	[PLUGTREE_DUPLICATE_PHANDLE] = MEND_OVERLAY,
+	[PLUGTREE_FORBIDDEN_NODE] = "leave that node out of the overlay",
+	[PLUGTREE_WRONG_CONNECTOR] =
+		"plug the add-on into a connector of its type, or mend the overlay's root compatible",
+	[PLUGTREE_ADDRESS_CONFLICT] =
+		"set the add-on to another address, or use a connector on another bus",
+	[PLUGTREE_POWER_FAILED] = "check the supply of the connector",
+	[PLUGTREE_POWER_GOOD_TIMEOUT] = "check that the add-on is seated and gets its power",
+	[PLUGTREE_POWER_LOST] = "check that the add-on is seated and draws no more than allowed",
+	[PLUGTREE_NO_IDENTITY] = "name the model: plugtree load CONNECTOR MODEL",
+	[PLUGTREE_ID_OVERLAY_MISSING] =
+		"install the connector type's ID overlay below /lib/firmware, then rescan",
+	[PLUGTREE_ID_ABSENT] =
+		"check that the add-on is seated; if it has no ID: plugtree load CONNECTOR MODEL",
+	[PLUGTREE_ID_BLANK] =
+		"write the add-on's ID, or name the model: plugtree load CONNECTOR MODEL",
+	[PLUGTREE_ID_CORRUPT] =
+		"plug it again; if it stays, write the ID anew or: plugtree load CONNECTOR MODEL",
+	[PLUGTREE_ID_UNKNOWN_FORMAT] =
+		"write an ID in a known format, or name the model: plugtree load CONNECTOR MODEL",
+	[PLUGTREE_UNKNOWN_MODEL] = "install the overlay of this model below /lib/firmware, then rescan",
+	[PLUGTREE_NO_MEMORY] = "free some memory, then rescan",
+	[PLUGTREE_APPLY_FAILED] = "see the kernel log, then rescan",
+	[PLUGTREE_BUS_MISSING] = "load the driver of that bus, then rescan",
+	[PLUGTREE_DEVICE_FAILED] = "see the kernel log, then rescan",
+	[PLUGTREE_PROBE_FAILED] = "see the kernel log for what the driver says, then rescan",
+	[PLUGTREE_NO_DRIVER] = "install or enable the driver module, then rescan",
+	[PLUGTREE_EJECTED] = "pull the add-on, or bring it back: plugtree rescan CONNECTOR",
+	[PLUGTREE_STEP_HANGS] = "close what still uses the add-on's devices; see the kernel log",
+};
+/* clang-format on */
+
+/**
+ * hint_for() - what to do about a reason
+ * @reason: name of the reason, which may be unknown
+ *
+ * Return: a sentence without full stop, or NULL when there is no advice.
+ */
+const char *hint_for(const char *reason)
+{
+	unsigned int i;
+
+	for (i = 0; i < PLUGTREE_REASON_COUNT; i++) {
+		if (!strcmp(plugtree_reason_name(i), reason))
+			return hints[i];
+	}
+	return NULL;
+}

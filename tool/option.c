@@ -1,0 +1,291 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Options: getopt_long() does the work, from the descriptions.
+ */
+#include <errno.h>
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "option.h"
+#include "text.h"
+
+/* Common options and those of a command together. */
+#define OPTIONS_MAX 16
+/* getopt_long() gives this plus the index of the option, out of the way of characters. */
+#define OPTION_VALUE_BASE 1000
+
+#define WAIT_DEFAULT_MS 30000
+#define SECONDS_MAX 1000000
+#define COUNT_MAX 1000000000
+
+static int apply_help(struct settings *settings, const char *value)
+{
+	settings->help = true;
+	return 0;
+}
+
+static int apply_version(struct settings *settings, const char *value)
+{
+	settings->version = true;
+	return 0;
+}
+
+static int apply_sysroot(struct settings *settings, const char *value)
+{
+	settings->sysroot = value;
+	return 0;
+}
+
+static int apply_color(struct settings *settings, const char *value)
+{
+	if (!strcmp(value, "auto"))
+		settings->color = COLOR_AUTO;
+	else if (!strcmp(value, "always"))
+		settings->color = COLOR_ALWAYS;
+	else if (!strcmp(value, "never"))
+		settings->color = COLOR_NEVER;
+	else
+		return -EINVAL;
+	return 0;
+}
+
+static int apply_json(struct settings *settings, const char *value)
+{
+	settings->json = true;
+	return 0;
+}
+
+static int parse_seconds(const char *value, long long *milliseconds)
+{
+	double seconds;
+	char *end;
+
+	if (*value < '0' || *value > '9')
+		return -EINVAL;
+	seconds = strtod(value, &end);
+	if (*end || !(seconds >= 0 && seconds <= SECONDS_MAX))
+		return -EINVAL;
+	*milliseconds = (long long)(seconds * 1000 + 0.5);
+	return 0;
+}
+
+static int apply_wait(struct settings *settings, const char *value)
+{
+	settings->wait = true;
+	return value ? parse_seconds(value, &settings->wait_ms) : 0;
+}
+
+static int apply_no_wait(struct settings *settings, const char *value)
+{
+	settings->wait = false;
+	return 0;
+}
+
+static int apply_count(struct settings *settings, const char *value)
+{
+	char *end;
+
+	if (*value < '0' || *value > '9')
+		return -EINVAL;
+	errno = 0;
+	settings->count = strtoll(value, &end, 10);
+	return errno || *end || settings->count < 1 || settings->count > COUNT_MAX ? -EINVAL : 0;
+}
+
+static int apply_timeout(struct settings *settings, const char *value)
+{
+	return parse_seconds(value, &settings->timeout_ms);
+}
+
+static int apply_describe(struct settings *settings, const char *value)
+{
+	settings->describe = value;
+	return 0;
+}
+
+static const struct option_description option_help = {
+	"help", 'h', no_argument, NULL, NULL, "print this help and exit", apply_help,
+};
+static const struct option_description option_version = {
+	"version", 'V', no_argument, NULL, NULL, "print the version and exit", apply_version,
+};
+static const struct option_description option_sysroot = {
+	"sysroot",     0, required_argument, "DIR", NULL, "look at DIR/sys instead of /sys",
+	apply_sysroot,
+};
+static const struct option_description option_color = {
+	"color",
+	0,
+	required_argument,
+	"WHEN",
+	"auto always never",
+	"colour: auto (on a terminal, unless NO_COLOR is set), always or never",
+	apply_color,
+};
+/* For the completion and for the upkeep of the man page; no help, so it is not shown. */
+static const struct option_description option_describe = {
+	"describe", 0, required_argument, "WHAT", NULL, NULL, apply_describe,
+};
+const struct option_description option_json = {
+	"json", 'j', no_argument, NULL, NULL, "print JSON", apply_json,
+};
+const struct option_description option_wait = {
+	"wait",
+	'w',
+	optional_argument,
+	"SECONDS",
+	NULL,
+	"wait at most SECONDS until the connector has settled; the default, with 30 s",
+	apply_wait,
+};
+const struct option_description option_no_wait = {
+	"no-wait",     0,    no_argument,
+	NULL,	       NULL, "return as soon as the kernel has taken the request",
+	apply_no_wait,
+};
+const struct option_description option_count = {
+	"count", 'n', required_argument, "N", NULL, "end after N events", apply_count,
+};
+const struct option_description option_timeout = {
+	"timeout",     't',  required_argument,
+	"SECONDS",     NULL, "end after SECONDS; with --count that is a failure",
+	apply_timeout,
+};
+
+const struct option_description *const common_options[] = {
+	&option_sysroot, &option_color, &option_help, &option_version, &option_describe, NULL,
+};
+
+/**
+ * settings_init() - the settings before any option
+ * @settings: filled
+ */
+void settings_init(struct settings *settings)
+{
+	*settings = (struct settings){
+		.sysroot = "/",
+		.wait = true,
+		.wait_ms = WAIT_DEFAULT_MS,
+		.timeout_ms = -1,
+	};
+}
+
+/**
+ * struct option_set - options in the form that getopt_long() wants
+ * @descriptions: the options
+ * @long_options: the same
+ * @letters: the short ones of them
+ * @count: how many there are
+ */
+struct option_set {
+	const struct option_description *descriptions[OPTIONS_MAX];
+	struct option long_options[OPTIONS_MAX + 1];
+	char letters[4 + 3 * OPTIONS_MAX];
+	size_t count;
+};
+
+static void option_set_add(struct option_set *set, const struct option_description *const *options)
+{
+	static const char *const colons[] = {
+		[no_argument] = "",
+		[required_argument] = ":",
+		[optional_argument] = "::",
+	};
+	char letter[2] = "";
+
+	for (; *options && set->count < OPTIONS_MAX; options++) {
+		set->long_options[set->count] = (struct option){
+			.name = (*options)->name,
+			.has_arg = (*options)->argument,
+			.val = OPTION_VALUE_BASE + (int)set->count,
+		};
+		set->descriptions[set->count++] = *options;
+		letter[0] = (*options)->letter;
+		strcat(set->letters, letter);
+		if (*letter)
+			strcat(set->letters, colons[(*options)->argument]);
+	}
+}
+
+static const struct option_description *option_set_find(const struct option_set *set, int value)
+{
+	size_t i;
+
+	if (value >= OPTION_VALUE_BASE && value - OPTION_VALUE_BASE < (int)set->count)
+		return set->descriptions[value - OPTION_VALUE_BASE];
+	for (i = 0; i < set->count; i++) {
+		if (set->descriptions[i]->letter == value)
+			return set->descriptions[i];
+	}
+	return NULL;
+}
+
+static int bad_option(const struct option_set *set, int value, char **argv)
+{
+	const struct option_description *option = option_set_find(set, optopt);
+
+	if (value == ':' && option)
+		text_complain("option --%s needs a value: %s", option->name, option->value);
+	else if (option)
+		text_complain("option --%s takes no value", option->name);
+	else if (optopt && optopt < OPTION_VALUE_BASE)
+		text_complain("unknown option -%c", optopt);
+	else
+		text_complain("unknown or ambiguous option %s", argv[optind - 1]);
+	return -EINVAL;
+}
+
+/**
+ * options_parse() - take the options on the command line into the settings
+ * @settings: changed
+ * @options: options besides the common ones, ended by NULL; NULL for none
+ * @stop_at_operand: stop at the first word that is no option, else move all those to the end
+ * @argc: number of words
+ * @argv: the words; the first is not looked at
+ *
+ * Return: index of the first operand; -EINVAL, after a complaint, for a bad command line.
+ */
+int options_parse(struct settings *settings, const struct option_description *const *options,
+		  bool stop_at_operand, int argc, char **argv)
+{
+	const struct option_description *option;
+	struct option_set set = {};
+	int value;
+
+	strcpy(set.letters, stop_at_operand ? "+:" : ":");
+	option_set_add(&set, common_options);
+	if (options)
+		option_set_add(&set, options);
+	/* 0 makes it forget an earlier command line, too. */
+	optind = 0;
+	opterr = 0;
+	while ((value = getopt_long(argc, argv, set.letters, set.long_options, NULL)) != -1) {
+		option = option_set_find(&set, value);
+		if (!option)
+			return bad_option(&set, value, argv);
+		if (option->apply(settings, optarg)) {
+			text_complain("option --%s: bad value \"%s\"%s%s", option->name, optarg,
+				      option->choices ? ", it must be one of: " : "",
+				      option->choices ? option->choices : "");
+			return -EINVAL;
+		}
+	}
+	return optind;
+}
+
+/**
+ * option_print_synopsis() - print an option as it is written
+ * @stream: where to
+ * @option: the option
+ */
+void option_print_synopsis(FILE *stream, const struct option_description *option)
+{
+	if (option->letter)
+		fprintf(stream, "-%c, ", option->letter);
+	fprintf(stream, "--%s", option->name);
+	if (option->argument == required_argument)
+		fprintf(stream, " %s", option->value);
+	if (option->argument == optional_argument)
+		fprintf(stream, "[=%s]", option->value);
+}

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The options: each is described once, for parsing, --help, the man page and the completion.
+ */
+#ifndef TOOL_OPTION_H
+#define TOOL_OPTION_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "text.h"
+
+/**
+ * struct settings - what the options say
+ * @sysroot: directory that has sys/ in it
+ * @color: when to use colour
+ * @help: print help and do nothing
+ * @version: print the version and do nothing
+ * @json: JSON instead of text
+ * @wait: wait until the connector has settled
+ * @wait_ms: for how long at the most, in milliseconds
+ * @count: how many events to watch, 0 for no limit
+ * @timeout_ms: how long to watch in milliseconds, -1 for no limit
+ * @describe: what the hidden option asks to be listed, or NULL
+ */
+struct settings {
+	const char *sysroot;
+	enum color_mode color;
+	bool help;
+	bool version;
+	bool json;
+	bool wait;
+	long long wait_ms;
+	long long count;
+	long long timeout_ms;
+	const char *describe;
+};
+
+/**
+ * struct option_description - an option
+ * @name: its long name
+ * @letter: its short name, 0 for none
+ * @argument: whether a value follows: no_argument, required_argument, optional_argument
+ * @value: what the value is called in the help, NULL without value
+ * @choices: the values that there are, separated by blanks; NULL when not from a list
+ * @help: one sentence
+ * @apply: takes it into the settings; returns 0, or -EINVAL for a bad value
+ */
+struct option_description {
+	const char *name;
+	char letter;
+	int argument;
+	const char *value;
+	const char *choices;
+	const char *help;
+	int (*apply)(struct settings *settings, const char *value);
+};
+
+extern const struct option_description option_json;
+extern const struct option_description option_wait;
+extern const struct option_description option_no_wait;
+extern const struct option_description option_count;
+extern const struct option_description option_timeout;
+
+/* The options of every command; ends with NULL, as each list of options does. */
+extern const struct option_description *const common_options[];
+
+void settings_init(struct settings *settings);
+int options_parse(struct settings *settings, const struct option_description *const *options,
+		  bool stop_at_operand, int argc, char **argv);
+void option_print_synopsis(FILE *stream, const struct option_description *option);
+
+#endif
