@@ -11,24 +11,34 @@
 
 #include "tree.h"
 
+/* A scratch tree has no other user, so it needs no lock; the lists of the live tree do. */
+static bool is_live(const struct tree *tree)
+{
+	return tree_to_node(tree->root) == of_root;
+}
+
 static tree_node node_child(const struct tree *tree, tree_node node)
 {
-	struct device_node *child = of_get_next_child(tree_to_node(node), NULL);
+	struct device_node *child = tree_to_node(node)->child;
 
-	of_node_put(child);
+	if (is_live(tree)) {
+		child = of_get_next_child(tree_to_node(node), NULL);
+		of_node_put(child);
+	}
 	return tree_from_node(child);
 }
 
 static tree_node node_sibling(const struct tree *tree, tree_node node)
 {
-	struct device_node *sibling = tree_to_node(node);
+	struct device_node *this = tree_to_node(node);
+	struct device_node *sibling = this->sibling;
 
-	if (!sibling->parent)
-		return 0;
-	/* Drops a reference to the one that it is given. */
-	of_node_get(sibling);
-	sibling = of_get_next_child(sibling->parent, sibling);
-	of_node_put(sibling);
+	if (is_live(tree) && this->parent) {
+		/* Drops a reference to the one that it is given. */
+		of_node_get(this);
+		sibling = of_get_next_child(this->parent, this);
+		of_node_put(sibling);
+	}
 	return tree_from_node(sibling);
 }
 
@@ -73,10 +83,16 @@ static unsigned long node_next_property(const struct tree *tree, tree_node node,
 static bool node_find(const struct tree *tree, tree_node node, const char *name,
 		      struct tree_property *property)
 {
-	const struct property *found = NULL;
+	const struct property *found = tree_to_node(node)->properties;
 
-	if (!is_hidden(name))
+	if (is_hidden(name))
+		return false;
+	if (is_live(tree)) {
 		found = of_find_property(tree_to_node(node), name, NULL);
+	} else {
+		while (found && strcmp(found->name, name))
+			found = found->next;
+	}
 	if (found)
 		fill_property(property, found);
 	return found;
@@ -107,7 +123,7 @@ static const struct tree_ops node_ops = {
  *
  * Phandles are looked up in the live tree whatever @root is; the rules ask base trees only.
  *
- * Context: the reader takes devtree_lock for a moment and does not sleep.
+ * Context: reading the live tree takes devtree_lock for moments; no reader sleeps.
  */
 void tree_init(struct tree *tree, struct device_node *root)
 {
