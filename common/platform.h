@@ -27,6 +27,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#ifndef ARRAY_SIZE
+#define ARRAY_SIZE(array) (sizeof(array) / sizeof((array)[0]))
+#endif
+
+#ifndef __printf
+#define __printf(text, first) __attribute__((format(printf, text, first)))
+#endif
 #endif
 
 /**

@@ -11,7 +11,7 @@ static const struct {
 } reasons[PLUGTREE_REASON_COUNT] = {
 #define X(identifier, name, lasting, sentence) \
 	[PLUGTREE_##identifier] = { name, sentence, lasting },
-	PLUGTREE_REASONS(X)
+#include "reason_list.h"
 #undef X
 };
 

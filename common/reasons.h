@@ -1,108 +1,20 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Every named reason for which plugtree refuses an overlay or gives up an insertion.
- *
- * One line here is all that a new reason needs. The name is interface: it is what the "reason"
- * attribute, the uevents and the tool show, so it never changes once released.
+ * Every named reason for which plugtree refuses an overlay or gives up an insertion: numbers, words
+ * and how a refusal is written down. The list itself is reason_list.h.
  */
 #ifndef PLUGTREE_REASONS_H
 #define PLUGTREE_REASONS_H
 
 #include "platform.h"
 
-/*
- * X(identifier, name, lasting, sentence)
- *
- * lasting: nothing changes by trying again, so the connector goes to quarantine at once.
- */
-/* clang-format off */
-#define PLUGTREE_REASONS(X) \
-	X(NONE, "none", false, "") \
-	/* the overlay itself: common/rules */ \
-	X(BAD_BLOB, "bad-blob", true, \
-	  "the overlay is not a well-formed device tree blob") \
-	X(TOO_BIG, "too-big", true, \
-	  "the overlay is larger than the limit") \
-	X(TOO_DEEP, "too-deep", true, \
-	  "the overlay nests nodes deeper than the limit") \
-	X(TOO_MANY_NODES, "too-many-nodes", true, \
-	  "the overlay has more nodes than the limit") \
-	X(BAD_NAME, "bad-name", true, \
-	  "a node or property name has characters that are not allowed") \
-	X(NO_FRAGMENT, "no-fragment", true, \
-	  "the overlay has no fragment that adds anything") \
-	X(FOREIGN_TARGET, "foreign-target", true, \
-	  "a fragment targets something that does not belong to the connector") \
-	X(PROPERTY_ON_BASE_NODE, "property-on-base-node", true, \
-	  "the overlay writes a property of a node of the base tree") \
-	X(EXISTING_NODE, "existing-node", true, \
-	  "the overlay adds a node that exists already") \
-	X(UNKNOWN_LABEL, "unknown-label", true, \
-	  "the overlay names a label that the connector does not provide") \
-	X(NO_PHANDLE, "no-phandle", true, \
-	  "the overlay refers to a base node that has no phandle") \
-	X(BAD_FIXUP, "bad-fixup", true, \
-	  "a fixup of the overlay points nowhere") \
-	X(DUPLICATE_NODE, "duplicate-node", true, \
-	  "the overlay adds the same node twice") \
-	X(DUPLICATE_PHANDLE, "duplicate-phandle", true, \
-	  "two nodes of the overlay have the same phandle") \
-	X(FORBIDDEN_NODE, "forbidden-node", true, \
-	  "the overlay adds a node that an add-on must not have there") \
-	X(WRONG_CONNECTOR, "wrong-connector", true, \
-	  "the overlay is for another type of connector") \
-	X(ADDRESS_CONFLICT, "address-conflict", true, \
-	  "a bus address is taken already") \
-	/* presence, power, identity: kernel/insertion and the front ends */ \
-	X(POWER_FAILED, "power-failed", false, \
-	  "the supply of the connector could not be switched on") \
-	X(POWER_GOOD_TIMEOUT, "power-good-timeout", false, \
-	  "the add-on did not report power-good in time") \
-	X(POWER_LOST, "power-lost", false, \
-	  "the add-on lost its power") \
-	X(NO_IDENTITY, "no-identity", true, \
-	  "the connector has no means to identify an add-on; load its model by name") \
-	X(ID_OVERLAY_MISSING, "id-overlay-missing", false, \
-	  "the firmware file of the ID overlay was not found") \
-	X(ID_ABSENT, "id-absent", false, \
-	  "nothing answered where the identity should be") \
-	X(ID_BLANK, "id-blank", true, \
-	  "the identity was never written") \
-	X(ID_CORRUPT, "id-corrupt", false, \
-	  "the identity is damaged") \
-	X(ID_UNKNOWN_FORMAT, "id-unknown-format", true, \
-	  "the identity has an unknown format") \
-	X(UNKNOWN_MODEL, "unknown-model", false, \
-	  "no overlay file was found for this model") \
-	/* the tree and the devices: kernel/graft, kernel/devices */ \
-	X(NO_MEMORY, "no-memory", false, \
-	  "there is not enough memory") \
-	X(APPLY_FAILED, "apply-failed", false, \
-	  "the kernel could not add the nodes") \
-	X(BUS_MISSING, "bus-missing", false, \
-	  "the bus behind an extension bus is not there") \
-	X(DEVICE_FAILED, "device-failed", false, \
-	  "a device could not be created") \
-	X(PROBE_FAILED, "probe-failed", false, \
-	  "the driver of a device did not accept it") \
-	/* not failures: why the connector is as it is */ \
-	X(NO_DRIVER, "no-driver", false, "no driver is known for a device") \
-	X(EJECTED, "ejected", false, \
-	  "the add-on was taken out of service; pull it or rescan") \
-	X(STEP_HANGS, "step-hangs", false, \
-	  "a step takes longer than it should")
-
-/**
- * enum plugtree_reason - the reasons of PLUGTREE_REASONS(), PLUGTREE_NONE first
- * @PLUGTREE_REASON_COUNT: how many there are
- */
+/* PLUGTREE_NONE, then the reasons in the order of the list, then how many there are. */
 enum plugtree_reason {
-#define X(identifier, name, lasting, sentence) PLUGTREE_##identifier,
-	PLUGTREE_REASONS(X)
+#define X(identifier, ...) PLUGTREE_##identifier,
+#include "reason_list.h"
 #undef X
 	PLUGTREE_REASON_COUNT
 };
-/* clang-format on */
 
 /* Long enough for "/path/to/node:property" of ordinary trees; longer subjects are cut. */
 #define PLUGTREE_SUBJECT_SIZE 160
@@ -122,6 +34,6 @@ const char *plugtree_reason_name(enum plugtree_reason reason);
 const char *plugtree_reason_sentence(enum plugtree_reason reason);
 bool plugtree_reason_lasting(enum plugtree_reason reason);
 int plugtree_refuse(struct plugtree_refusal *refusal, enum plugtree_reason reason,
-		    const char *format, ...) __attribute__((format(printf, 3, 4)));
+		    const char *format, ...) __printf(3, 4);
 
 #endif

@@ -227,7 +227,7 @@ int id_encode(const char *format, const struct id_identity *identity, unsigned i
 {
 	size_t index;
 
-	for (index = 0; index < sizeof(encoders) / sizeof(encoders[0]); index++) {
+	for (index = 0; index < ARRAY_SIZE(encoders); index++) {
 		if (strcmp(encoders[index].name, format))
 			continue;
 		if (offset > image_size || size > image_size - offset)

@@ -11,8 +11,6 @@ static const struct id_format *const formats[] = {
 	&id_format_rpi_hat,
 };
 
-#define FORMAT_COUNT (sizeof(formats) / sizeof(formats[0]))
-
 /**
  * id_format_at() - walk the table of formats
  * @index: which one, from 0
@@ -21,7 +19,7 @@ static const struct id_format *const formats[] = {
  */
 const struct id_format *id_format_at(unsigned int index)
 {
-	return index < FORMAT_COUNT ? formats[index] : NULL;
+	return index < ARRAY_SIZE(formats) ? formats[index] : NULL;
 }
 
 /**
@@ -34,7 +32,7 @@ const struct id_format *id_format_find(const char *name)
 {
 	unsigned int index;
 
-	for (index = 0; index < FORMAT_COUNT; index++) {
+	for (index = 0; index < ARRAY_SIZE(formats); index++) {
 		if (!strcmp(formats[index]->name, name))
 			return formats[index];
 	}

@@ -137,7 +137,7 @@ static bool is_forbidden(const char *name)
 	size_t length = strcspn(name, "@");
 	size_t index;
 
-	for (index = 0; index < sizeof(forbidden) / sizeof(forbidden[0]); index++) {
+	for (index = 0; index < ARRAY_SIZE(forbidden); index++) {
 		if (length == strlen(forbidden[index]) && !strncmp(name, forbidden[index], length))
 			return true;
 	}

@@ -46,7 +46,7 @@ static int run(struct rules_context *context, const rules_step *steps, size_t co
 
 static int look_up(struct rules_context *context)
 {
-	return run(context, look_up_steps, sizeof(look_up_steps) / sizeof(look_up_steps[0]));
+	return run(context, look_up_steps, ARRAY_SIZE(look_up_steps));
 }
 
 /**
@@ -68,7 +68,7 @@ int rules_check(const struct rules_input *input, struct plugtree_refusal *refusa
 
 	refusal->reason = PLUGTREE_NONE;
 	refusal->subject[0] = '\0';
-	error = run(&context, check_steps, sizeof(check_steps) / sizeof(check_steps[0]));
+	error = run(&context, check_steps, ARRAY_SIZE(check_steps));
 	release(&context);
 	return error;
 }
@@ -83,8 +83,7 @@ int rules_check(const struct rules_input *input, struct plugtree_refusal *refusa
  * Context: as rules_check().
  * Return: 0, the first answer of @fn other than 0, or a negative errno as rules_check().
  */
-int rules_for_each_new_node(const struct rules_input *input,
-			    int (*fn)(void *arg, tree_node node, tree_node base_parent), void *arg)
+int rules_for_each_new_node(const struct rules_input *input, rules_new_node_fn fn, void *arg)
 {
 	struct plugtree_refusal refusal;
 	struct rules_context context = { .input = input, .refusal = &refusal };
@@ -102,10 +101,8 @@ int rules_for_each_new_node(const struct rules_input *input,
 }
 
 /* Calls one of both for each reference in what the overlay adds. */
-static int for_each_cell(const struct rules_input *input,
-			 int (*label)(void *arg, const struct rules_fixup *fixup,
-				      unsigned int phandle),
-			 int (*local)(void *arg, const struct rules_fixup *fixup), void *arg)
+static int visit_cells(const struct rules_input *input, rules_fixup_fn label,
+		       rules_local_fixup_fn local, void *arg)
 {
 	struct plugtree_refusal refusal;
 	struct rules_context context = { .input = input, .refusal = &refusal };
@@ -139,12 +136,9 @@ static int for_each_cell(const struct rules_input *input,
  * Context: as rules_check().
  * Return: 0, the first answer of @fn other than 0, or a negative errno as rules_check().
  */
-int rules_for_each_fixup(const struct rules_input *input,
-			 int (*fn)(void *arg, const struct rules_fixup *fixup,
-				   unsigned int phandle),
-			 void *arg)
+int rules_for_each_fixup(const struct rules_input *input, rules_fixup_fn fn, void *arg)
 {
-	return for_each_cell(input, fn, NULL, arg);
+	return visit_cells(input, fn, NULL, arg);
 }
 
 /**
@@ -156,8 +150,7 @@ int rules_for_each_fixup(const struct rules_input *input,
  * Context: as rules_check().
  * Return: 0, the first answer of @fn other than 0, or a negative errno as rules_check().
  */
-int rules_for_each_local_fixup(const struct rules_input *input,
-			       int (*fn)(void *arg, const struct rules_fixup *fixup), void *arg)
+int rules_for_each_local_fixup(const struct rules_input *input, rules_local_fixup_fn fn, void *arg)
 {
-	return for_each_cell(input, NULL, fn, arg);
+	return visit_cells(input, NULL, fn, arg);
 }

@@ -56,15 +56,15 @@ struct rules_fixup {
 	unsigned int offset;
 };
 
+/* What the iterations call; see there. */
+typedef int (*rules_new_node_fn)(void *arg, tree_node node, tree_node base_parent);
+typedef int (*rules_fixup_fn)(void *arg, const struct rules_fixup *fixup, unsigned int phandle);
+typedef int (*rules_local_fixup_fn)(void *arg, const struct rules_fixup *fixup);
+
 int rules_check(const struct rules_input *input, struct plugtree_refusal *refusal);
-int rules_for_each_new_node(const struct rules_input *input,
-			    int (*fn)(void *arg, tree_node node, tree_node base_parent), void *arg);
-int rules_for_each_fixup(const struct rules_input *input,
-			 int (*fn)(void *arg, const struct rules_fixup *fixup,
-				   unsigned int phandle),
-			 void *arg);
-int rules_for_each_local_fixup(const struct rules_input *input,
-			       int (*fn)(void *arg, const struct rules_fixup *fixup), void *arg);
+int rules_for_each_new_node(const struct rules_input *input, rules_new_node_fn fn, void *arg);
+int rules_for_each_fixup(const struct rules_input *input, rules_fixup_fn fn, void *arg);
+int rules_for_each_local_fixup(const struct rules_input *input, rules_local_fixup_fn fn, void *arg);
 tree_node rules_resolve_label(const struct rules_input *input, const char *label, size_t length);
 
 #endif
