@@ -127,6 +127,8 @@ static void what_is_written_is_read(void **state)
 	memory.size = 16;
 	assert_int_equal(decode("raw"), ID_GOOD);
 	assert_string_equal(identity.model, "4711");
+	assert_int_equal(id_encode("raw", &written, 60, 0, memory.bytes, 64), 0);
+	assert_memory_equal(memory.bytes + 60, "4711", 4);
 	assert_int_equal(id_encode("number", &written, 0, 2, memory.bytes, 64), 0);
 	memory.size = 2;
 	assert_int_equal(decode("number"), ID_GOOD);
@@ -151,6 +153,7 @@ static void what_cannot_be_written(void **state)
 	strcpy(written.model, "a\tb");
 	assert_int_equal(id_encode("raw", &written, 0, 0, memory.bytes, 64), -EINVAL);
 	strcpy(written.model, "");
+	assert_int_equal(id_encode("number", &written, 0, 4, memory.bytes, 64), -EINVAL);
 	assert_int_equal(id_encode("raw", &written, 0, 0, memory.bytes, 64), -EINVAL);
 }
 

@@ -323,6 +323,8 @@ static void only_the_name_of_an_overlay(void **state)
 	assert_int_equal(decode(), ID_GOOD);
 	put_header(2, 1, put_atom(12, 4, name, 3));
 	assert_corrupt_at(6);
+	put_header(2, 1, put_atom(12, 4, name, 0));
+	assert_corrupt_at(6);
 }
 
 static void what_cannot_be_written(void **state)

@@ -239,6 +239,88 @@ static void references(void **state)
 	judge_and_free(many_references(RULES_MAX_FIXUPS + 1), PLUGTREE_TOO_BIG);
 }
 
+#define MANY_FRAGMENTS 500
+
+/* Fragments with a label as target, two references in each, in places that are not in order. */
+static struct blob many_fragments(void)
+{
+	static char sensors[MANY_FRAGMENTS * 64];
+	static char devices[MANY_FRAGMENTS * 64];
+	static char supplies[MANY_FRAGMENTS * 128];
+	int lengths[3] = { 0 };
+	char name[32];
+	int number;
+
+	fdt_create(buffer, sizeof(buffer));
+	fdt_finish_reservemap(buffer);
+	fdt_begin_node(buffer, "");
+	for (number = 0; number < MANY_FRAGMENTS; number++) {
+		char *target = number % 2 ? sensors : devices;
+		int *length = &lengths[number % 2];
+
+		*length += 1 + sprintf(target + *length, "/fragment@%d:target:0", number);
+		lengths[2] +=
+			1 + sprintf(supplies + lengths[2],
+				    "/fragment@%d/__overlay__/n%d:vb-supply:4", number, number);
+		lengths[2] +=
+			1 + sprintf(supplies + lengths[2],
+				    "/fragment@%d/__overlay__/n%d:va-supply:0", number, number);
+		snprintf(name, sizeof(name), "fragment@%d", number);
+		fdt_begin_node(buffer, name);
+		fdt_property_u32(buffer, "target", 0xffffffff);
+		fdt_begin_node(buffer, "__overlay__");
+		snprintf(name, sizeof(name), "n%d", number);
+		fdt_begin_node(buffer, name);
+		fdt_property_u32(buffer, "va-supply", 0xffffffff);
+		fdt_property_u64(buffer, "vb-supply", 0xffffffff);
+		fdt_end_node(buffer);
+		end_fragment();
+	}
+	fdt_begin_node(buffer, "__fixups__");
+	fdt_property(buffer, "vcc_5v", supplies, lengths[2]);
+	fdt_property(buffer, "i2c_sensors", sensors, lengths[1]);
+	fdt_property(buffer, "devices", devices, lengths[0]);
+	fdt_end_node(buffer);
+	return finish();
+}
+
+static int count_node(void *arg, tree_node node, tree_node parent)
+{
+	int *count = arg;
+	char name[32];
+
+	snprintf(name, sizeof(name), "n%d", *count);
+	assert_string_equal(fdt_get_name(buffer, fdt_tree_offset(node), NULL), name);
+	assert_string_equal(fdt_get_name(base.bytes, fdt_tree_offset(parent), NULL),
+			    *count % 2 ? "i2c-sensors" : "devices");
+	++*count;
+	return 0;
+}
+
+static int check_supply(void *arg, const struct rules_fixup *fixup, unsigned int phandle)
+{
+	int *count = arg;
+
+	assert_string_equal(fixup->property.name, *count % 2 ? "vb-supply" : "va-supply");
+	assert_int_equal(fixup->offset, *count % 2 ? 4 : 0);
+	++*count;
+	return 0;
+}
+
+static void fragments(void **state)
+{
+	struct question question;
+	int count = 0;
+
+	judge_and_free(many_fragments(), PLUGTREE_NONE);
+	question_init(&question, buffer, base.bytes, "/connector-main");
+	assert_int_equal(rules_for_each_new_node(&question.input, count_node, &count), 0);
+	assert_int_equal(count, MANY_FRAGMENTS);
+	count = 0;
+	assert_int_equal(rules_for_each_fixup(&question.input, check_supply, &count), 0);
+	assert_int_equal(count, 2 * MANY_FRAGMENTS);
+}
+
 static double seconds(void)
 {
 	struct timespec now;
@@ -271,7 +353,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(many_nodes),	     cmocka_unit_test(properties_of_a_node),
 		cmocka_unit_test(a_property_twice),  cmocka_unit_test(a_node_twice),
 		cmocka_unit_test(hidden_properties), cmocka_unit_test(levels),
-		cmocka_unit_test(references),
+		cmocka_unit_test(references),	     cmocka_unit_test(fragments),
 	};
 	int failed = 0;
 
