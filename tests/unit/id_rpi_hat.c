@@ -258,6 +258,9 @@ static void vendor_atoms(void **state)
 	assert_string_equal(identity.model, "m");
 	assert_string_equal(identity.revision, "0");
 	assert_string_equal(identity.serial, "");
+	data[23] = 0x1b;
+	put_header(2, 1, put_atom(12, 1, data, 25));
+	assert_corrupt_at(20 + 23);
 	data[22] = 0x1b;
 	put_header(2, 1, put_atom(12, 1, data, 25));
 	assert_corrupt_at(20 + 22);

@@ -162,6 +162,11 @@ static void structures(void **state)
 	assert_structure(PLUGTREE_BAD_BLOB, WORD(1), 'a', 'a', 'a', 'a');
 	assert_structure(PLUGTREE_BAD_BLOB, WORD(1), WORD(0), WORD(3), WORD(13), WORD(0), WORD(2),
 			 WORD(9), WORD(0));
+	/* values that claim to be longer than all there is, with good tokens behind */
+	assert_structure(PLUGTREE_BAD_BLOB, WORD(1), WORD(0), WORD(3), WORD(0x7ffffff0), WORD(0),
+			 WORD(2), WORD(9));
+	assert_structure(PLUGTREE_BAD_BLOB, WORD(1), WORD(0), WORD(3), WORD(0xfffffffd), WORD(0),
+			 WORD(2), WORD(9));
 	/* the name of a property is not there */
 	assert_structure(PLUGTREE_BAD_BLOB, WORD(1), WORD(0), WORD(3), WORD(0), WORD(2), WORD(2),
 			 WORD(9));
