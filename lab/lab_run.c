@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * lab-run: boots a real kernel on emulated hardware and runs scenarios on it. lab/run calls it
+ * with everything built and all directories given.
+ */
+#include <getopt.h>
+#include <libgen.h>
+#include <stdlib.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "lab/run.h"
+#include "lab/verbs.h"
+
+enum { EXIT_FAILED = 1, EXIT_USAGE = 2 };
+
+static const char usage[] =
+	"Usage: lab-run --images DIR --sim PROGRAM --boards DIR --addons DIR [OPTION…] SCENARIO…\n"
+	"\n"
+	"Runs each scenario in a guest of its own and prints the results as TAP.\n"
+	"\n"
+	"  --images DIR          directory with FLAVOUR/linux and FLAVOUR/initramfs.cpio\n"
+	"  --sim PROGRAM         the hardware server\n"
+	"  --boards DIR          directory of the boards\n"
+	"  --addons DIR          directory of the add-ons\n"
+	"  --kernel FLAVOUR      this kernel instead of the one that the scenario names\n"
+	"  --keep                keep the run directory, with all logs\n"
+	"  --verbose             show the guest's console while it runs\n"
+	"  --shell               run no steps, give the terminal to a shell in the guest\n"
+	"  --boot-timeout MS     time for the boot (default 30000)\n"
+	"  --answer-timeout MS   time for an answer (default 20000)\n"
+	"  --kernels             print the kernel flavours of the scenarios, and do nothing else\n"
+	"  --actions             print the actions that a scenario may contain\n"
+	"  --help\n"
+	"\n"
+	"Exit status: 0 everything was as it should be, 1 something was not, 2 wrong usage or a\n"
+	"mistake in a scenario.\n";
+
+enum option_code {
+	OPTION_IMAGES = 256,
+	OPTION_SIM,
+	OPTION_BOARDS,
+	OPTION_ADDONS,
+	OPTION_KERNEL,
+	OPTION_KEEP,
+	OPTION_VERBOSE,
+	OPTION_SHELL,
+	OPTION_BOOT_TIMEOUT,
+	OPTION_ANSWER_TIMEOUT,
+	OPTION_KERNELS,
+	OPTION_ACTIONS,
+	OPTION_HELP,
+};
+
+static const struct option options[] = {
+	{ "images", required_argument, NULL, OPTION_IMAGES },
+	{ "sim", required_argument, NULL, OPTION_SIM },
+	{ "boards", required_argument, NULL, OPTION_BOARDS },
+	{ "addons", required_argument, NULL, OPTION_ADDONS },
+	{ "kernel", required_argument, NULL, OPTION_KERNEL },
+	{ "keep", no_argument, NULL, OPTION_KEEP },
+	{ "verbose", no_argument, NULL, OPTION_VERBOSE },
+	{ "shell", no_argument, NULL, OPTION_SHELL },
+	{ "boot-timeout", required_argument, NULL, OPTION_BOOT_TIMEOUT },
+	{ "answer-timeout", required_argument, NULL, OPTION_ANSWER_TIMEOUT },
+	{ "kernels", no_argument, NULL, OPTION_KERNELS },
+	{ "actions", no_argument, NULL, OPTION_ACTIONS },
+	{ "help", no_argument, NULL, OPTION_HELP },
+	{ 0 },
+};
+
+struct command_line {
+	struct settings settings;
+	bool shell;
+	bool kernels;
+};
+
+static int read_time(const char *word, int *ms)
+{
+	unsigned long number;
+
+	if (words_number(word, &number) || !number || number > 3600000) {
+		fprintf(stderr, "lab-run: %s is not a time in milliseconds\n", word);
+		return EXIT_USAGE;
+	}
+	*ms = number;
+	return 0;
+}
+
+/* Return: -1 to go on, otherwise the exit status. */
+static int read_option(int option, struct command_line *line)
+{
+	struct settings *settings = &line->settings;
+
+	switch (option) {
+	case OPTION_IMAGES:
+		settings->images = optarg;
+		return -1;
+	case OPTION_SIM:
+		settings->simulator = optarg;
+		return -1;
+	case OPTION_BOARDS:
+		settings->boards = optarg;
+		return -1;
+	case OPTION_ADDONS:
+		settings->addons = optarg;
+		return -1;
+	case OPTION_KERNEL:
+		settings->kernel = optarg;
+		return -1;
+	case OPTION_KEEP:
+		settings->keep = true;
+		return -1;
+	case OPTION_VERBOSE:
+		settings->verbose = true;
+		return -1;
+	case OPTION_SHELL:
+		line->shell = true;
+		return -1;
+	case OPTION_BOOT_TIMEOUT:
+		return read_time(optarg, &settings->boot_timeout) ? EXIT_USAGE : -1;
+	case OPTION_ANSWER_TIMEOUT:
+		return read_time(optarg, &settings->answer_timeout) ? EXIT_USAGE : -1;
+	case OPTION_KERNELS:
+		line->kernels = true;
+		return -1;
+	case OPTION_ACTIONS:
+		verbs_print();
+		return 0;
+	case OPTION_HELP:
+		fputs(usage, stdout);
+		return 0;
+	default:
+		fputs(usage, stderr);
+		return EXIT_USAGE;
+	}
+}
+
+/* Runs one scenario and prints its line. Return: the exit status. */
+static int run_one(const struct command_line *line, char *path, int number)
+{
+	char problem[SCENARIO_PROBLEM_SIZE];
+	struct scenario scenario;
+	bool passed = false;
+	int status = 0;
+
+	if (scenario_read(&scenario, path, problem)) {
+		fprintf(stderr, "lab-run: %s\n", problem);
+		status = EXIT_USAGE;
+	}
+	if (line->kernels) {
+		if (!status)
+			puts(line->settings.kernel ? line->settings.kernel : scenario.kernel);
+	} else {
+		printf("# Subtest: %s\n", basename(path));
+		if (!status)
+			passed = run_scenario(&line->settings, &scenario);
+		printf("%sok %d - %s\n", passed ? "" : "not ", number, basename(path));
+		fflush(stdout);
+		if (!status && !passed)
+			status = EXIT_FAILED;
+	}
+	scenario_free(&scenario);
+	return status;
+}
+
+/* Boots a scenario's board for a person. Return: the exit status. */
+static int run_interactive(const struct command_line *line, const char *path)
+{
+	char problem[SCENARIO_PROBLEM_SIZE];
+	struct scenario scenario;
+	struct termios terminal;
+	bool is_terminal = !tcgetattr(0, &terminal);
+	int status = EXIT_USAGE;
+
+	if (scenario_read(&scenario, path, problem))
+		fprintf(stderr, "lab-run: %s\n", problem);
+	else
+		status = run_shell(&line->settings, &scenario) ? EXIT_FAILED : 0;
+	if (is_terminal)
+		tcsetattr(0, TCSADRAIN, &terminal);
+	scenario_free(&scenario);
+	return status;
+}
+
+int main(int argc, char **argv)
+{
+	struct command_line line = {
+		.settings = { .boot_timeout = 30000, .answer_timeout = 20000 },
+	};
+	int option, status = 0, worst = 0, i;
+
+	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
+		status = read_option(option, &line);
+		if (status >= 0)
+			return status;
+	}
+	if (optind == argc ||
+	    (!line.kernels && (!line.settings.images || !line.settings.boards ||
+			       !line.settings.addons || !line.settings.simulator))) {
+		fputs(usage, stderr);
+		return EXIT_USAGE;
+	}
+	if (line.shell)
+		return run_interactive(&line, argv[optind]);
+	if (!line.kernels)
+		printf("TAP version 14\n1..%d\n", argc - optind);
+	fflush(stdout);
+	for (i = optind; i < argc; i++) {
+		status = run_one(&line, argv[i], i - optind + 1);
+		if (status > worst)
+			worst = status;
+	}
+	return worst;
+}

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef LAB_MACHINE_H
+#define LAB_MACHINE_H
+
+#include <stdbool.h>
+
+#include "lab/channel.h"
+#include "lab/process.h"
+
+/** enum machine_state - is the guest of any use still? */
+enum machine_state {
+	MACHINE_OFF, /* not started, or powered off as asked */
+	MACHINE_ANSWERS,
+	MACHINE_HANGS, /* did not answer a request in time */
+	MACHINE_ENDED, /* its process is gone without having been asked */
+	MACHINE_TALKS_NONSENSE, /* its answer does not follow the protocol */
+};
+
+/**
+ * struct machine_settings - what to boot
+ * @kernel: User-Mode Linux program
+ * @initramfs: its file system
+ * @tree: base device tree (dtb)
+ * @log: file that receives the console
+ * @directory: directory of the run, for the guest's own files
+ * @control: connected descriptor that becomes the guest's second serial line, or -1
+ * @options: further words for the kernel command line, NULL at the end
+ * @shell: a shell on the launcher's standard input and output
+ */
+struct machine_settings {
+	const char *kernel;
+	const char *initramfs;
+	const char *tree;
+	const char *log;
+	const char *directory;
+	int control;
+	const char *const *options;
+	bool shell;
+};
+
+/**
+ * struct machine - a running guest
+ * @state: whether it can be talked to
+ * @process: User-Mode Linux
+ * @channel: to the agent in the guest
+ * @console: path of its mconsole socket
+ * @requests: number of requests sent
+ */
+struct machine {
+	enum machine_state state;
+	struct process process;
+	struct channel channel;
+	char console[108];
+	unsigned int requests;
+};
+
+/**
+ * struct answer - what the guest said to a request
+ * @text: terminated text, allocated; NULL before the first answer
+ * @length: bytes without the terminator
+ */
+struct answer {
+	char *text;
+	size_t length;
+};
+
+/** answer_free() - release the text */
+void answer_free(struct answer *answer);
+
+/**
+ * machine_boot() - start a guest and wait until its agent speaks
+ * @machine: to initialise
+ * @settings: what to boot
+ * @timeout: milliseconds for the boot
+ *
+ * Return: 0, or a negative errno: -ETIMEDOUT (state HANGS), -EPIPE (state ENDED), -EPROTO (it
+ * speaks another protocol), or that of starting the program. machine_stop() is due in all cases.
+ */
+int machine_boot(struct machine *machine, const struct machine_settings *settings, int timeout);
+
+/**
+ * machine_request() - ask the agent for something
+ * @machine: whom
+ * @answer: receives the text of the answer; the former text is freed
+ * @timeout: milliseconds for the answer
+ * @word: the request, with its further words; NULL at the end
+ *
+ * Return: 0; or the negative errno of the agent, with the sentence that says why in @answer, while
+ * @machine->state stays MACHINE_ANSWERS; or -ETIMEDOUT, -EPIPE or -EPROTO with another state,
+ * after which every request fails with -EPIPE.
+ */
+int machine_request(struct machine *machine, struct answer *answer, int timeout, const char *word,
+		    ...);
+
+/** machine_show_blocked() - make the kernel print the stacks of blocked tasks to its console */
+void machine_show_blocked(const struct machine *machine);
+
+/**
+ * machine_power_off() - end the guest in an orderly way
+ * @machine: which one; its state becomes MACHINE_OFF or MACHINE_HANGS
+ * @timeout: milliseconds
+ *
+ * Return: 0, -ETIMEDOUT, -EIO when the process ended with another status than 0.
+ */
+int machine_power_off(struct machine *machine, int timeout);
+
+/** machine_stop() - end the guest whatever its state, and release everything */
+void machine_stop(struct machine *machine);
+
+#endif

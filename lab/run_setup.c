@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * What is around a scenario: its directory, its hardware, its guest's files.
+ */
+#include <errno.h>
+#include <ftw.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "lab/archive.h"
+#include "lab/base_tree.h"
+#include "lab/run_setup.h"
+
+#define PATH_SIZE 512
+
+static void run_path(const struct run *run, char *path, const char *name)
+{
+	snprintf(path, PATH_SIZE, "%s/%s", run->directory, name);
+}
+
+static const char *flavour(const struct run *run)
+{
+	return run->settings->kernel ? run->settings->kernel : run->scenario->kernel;
+}
+
+/* Sockets have short addresses, so the directory has a short name. */
+static int make_directory(struct run *run)
+{
+	const char *parent = getenv("TMPDIR");
+
+	if (!parent || strlen(parent) > RUN_DIRECTORY_SIZE - 20)
+		parent = "/tmp";
+	snprintf(run->directory, sizeof(run->directory), "%s/plugtree-XXXXXX", parent);
+	if (!mkdtemp(run->directory)) {
+		run_problem(run, "cannot make a directory in %s: %s", parent, strerror(errno));
+		run->directory[0] = '\0';
+		return -EIO;
+	}
+	return 0;
+}
+
+/* Reads the board file as far as the launcher needs it: its tree, and whether it has devices. */
+static int read_board(struct run *run, const char *board, char *tree, bool *has_devices)
+{
+	char line[1024];
+	struct words words;
+	FILE *file = fopen(board, "re");
+
+	if (!file)
+		return run_problem(run, "cannot read the board %s: %s", board, strerror(errno));
+	*tree = '\0';
+	while (fgets(line, sizeof(line), file)) {
+		if (words_split(line, &words) || words.count < 2)
+			continue;
+		if (!strcmp(words.word[0], "tree"))
+			snprintf(tree, PATH_SIZE, "%.*s%s", (int)(strrchr(board, '/') + 1 - board),
+				 board, words.word[1]);
+		else if (!strcmp(words.word[0], "device"))
+			*has_devices = true;
+	}
+	fclose(file);
+	return *tree ? 0 : run_problem(run, "the board %s names no tree", board);
+}
+
+static int make_tree(struct run *run, const char *source)
+{
+	char blob[PATH_SIZE], log[PATH_SIZE];
+	int ret;
+
+	run_path(run, blob, "base.dtb");
+	run_path(run, log, "dtc.log");
+	ret = compile_tree(source, blob, log);
+	if (ret)
+		return run_problem(run, "%s does not compile, see %s", source, log);
+	ret = connect_tree(blob, run->directory);
+	return ret < 0 ? run_problem(run, "%s: a virtio,uml node is not complete", source) : 0;
+}
+
+int run_set_up(struct run *run)
+{
+	const struct scenario *scenario = run->scenario;
+	char board[PATH_SIZE], tree[PATH_SIZE], addons[PATH_SIZE * 2], copy[PATH_SIZE];
+	bool has_devices = false;
+	int ret;
+
+	run->simulator.control.fd = -1;
+	run->machine.channel.fd = -1;
+	ret = make_directory(run);
+	if (ret)
+		return ret;
+	run_path(run, copy, "kmsg.log");
+	run->log_copy = fopen(copy, "we");
+	/* A board is a name, or the path of a board file. */
+	if (strchr(scenario->board, '/'))
+		snprintf(board, sizeof(board), "%s", scenario->board);
+	else
+		snprintf(board, sizeof(board), "%s/%s.board", run->settings->boards,
+			 scenario->board);
+	ret = read_board(run, board, tree, &has_devices);
+	if (!ret)
+		ret = make_tree(run, tree);
+	if (ret || !has_devices)
+		return ret;
+	if (scenario->addons)
+		snprintf(addons, sizeof(addons), "%s/%s", scenario->directory, scenario->addons);
+	else
+		snprintf(addons, sizeof(addons), "%s", run->settings->addons);
+	ret = simulator_start(&run->simulator, run->settings->simulator, board, addons,
+			      run->directory);
+	if (ret)
+		run_problem(run, "the hardware does not start (%s), see %s/sim.log", strerror(-ret),
+			    run->directory);
+	return ret;
+}
+
+static int add_firmware(struct run *run, FILE *archive, const struct firmware_file *file)
+{
+	char source[PATH_SIZE * 2], blob[PATH_SIZE], log[PATH_SIZE], cut[PATH_SIZE],
+		name[PATH_SIZE];
+
+	snprintf(source, sizeof(source), "%s/%s", run->scenario->directory, file->source);
+	snprintf(name, sizeof(name), "lib/firmware/%s", file->target);
+	run_path(run, blob, "firmware");
+	run_path(run, cut, "firmware.cut");
+	run_path(run, log, "dtc.log");
+	if (compile_tree(source, blob, log))
+		return run_problem(run, "cannot read or compile %s", source);
+	if (copy_file(blob, cut, file->limit) || archive_add_file(archive, name, cut))
+		return run_problem(run, "cannot add %s to the guest", source);
+	return 0;
+}
+
+/* The file system of the guest: that of all scenarios, then the files of this one. */
+static int make_initramfs(struct run *run, char *path)
+{
+	const struct scenario *scenario = run->scenario;
+	char base[PATH_SIZE];
+	FILE *archive;
+	unsigned int i;
+	int ret = 0;
+
+	snprintf(base, sizeof(base), "%s/%s/initramfs.cpio", run->settings->images, flavour(run));
+	if (!scenario->firmware_count) {
+		strcpy(path, base);
+		return 0;
+	}
+	run_path(run, path, "initramfs.cpio");
+	if (copy_file(base, path, ~0UL))
+		return run_problem(run, "cannot copy %s", base);
+	archive = fopen(path, "ae");
+	if (!archive)
+		return run_problem(run, "cannot write %s", path);
+	for (i = 0; !ret && i < scenario->firmware_count; i++)
+		ret = add_firmware(run, archive, &scenario->firmware[i]);
+	if (!ret && archive_end(archive))
+		ret = run_problem(run, "cannot write %s", path);
+	if (fclose(archive) && !ret)
+		ret = run_problem(run, "cannot write %s", path);
+	return ret;
+}
+
+/* Shows the console on standard error while the launcher lives. */
+static void show_console(const char *log)
+{
+	struct process_files files = { .input = -1, .output = 2, .error = -1 };
+	static struct process tail;
+	char *arguments[] = { "tail", "-n", "+1", "-F", (char *)log, NULL };
+	FILE *file = fopen(log, "we");
+
+	if (file)
+		fclose(file);
+	process_kill(&tail);
+	process_start(&tail, &files, arguments);
+}
+
+int run_boot(struct run *run, bool shell)
+{
+	const char *options[SCENARIO_OPTIONS_MAX + 2] = { 0 };
+	char kernel[PATH_SIZE], initramfs[PATH_SIZE], tree[PATH_SIZE], log[PATH_SIZE];
+	struct machine_settings settings = {
+		.kernel = kernel,
+		.initramfs = initramfs,
+		.tree = tree,
+		.log = log,
+		.directory = run->directory,
+		.control = -1,
+		.options = options,
+		.shell = shell,
+	};
+	unsigned int i;
+	int ret = make_initramfs(run, initramfs);
+
+	if (ret)
+		return ret;
+	snprintf(kernel, sizeof(kernel), "%s/%s/linux", run->settings->images, flavour(run));
+	run_path(run, tree, "base.dtb");
+	run_path(run, log, "console.log");
+	options[0] = run->scenario->no_leak_check ? "kmemleak=off" : "kmemleak=on";
+	for (i = 0; i < run->scenario->option_count; i++)
+		options[i + 1] = run->scenario->options[i];
+	if (run->simulator.process.pid)
+		settings.control = simulator_connect(&run->simulator);
+	if (run->settings->verbose)
+		show_console(log);
+	ret = machine_boot(&run->machine, &settings, run->settings->boot_timeout);
+	if (settings.control >= 0)
+		close(settings.control);
+	if (ret && run->machine.state == MACHINE_OFF)
+		run_problem(run, "cannot start %s: %s", kernel, strerror(-ret));
+	else if (ret)
+		run_answered(run, ret);
+	return ret;
+}
+
+int run_load_modules(struct run *run)
+{
+	char command[PATH_SIZE];
+	unsigned int i;
+	int ret = 0;
+
+	for (i = 0; !ret && i < run->scenario->absent_count; i++) {
+		snprintf(command, sizeof(command),
+			 "f=$(find /lib/modules -name '%s.ko') && [ -n \"$f\" ] && rm $f",
+			 run->scenario->absent[i]);
+		ret = run_request(run, 5000, "run", "5000", command);
+		if (!ret && strncmp(run->answer.text, "exit 0\n", 7))
+			ret = run_problem(run, "the guest has no module %s",
+					  run->scenario->absent[i]);
+	}
+	if (ret || run->scenario->no_modules)
+		return ret;
+	ret = run_request(run, 20000, "run", "20000", "modprobe plugtree");
+	if (!ret && strncmp(run->answer.text, "exit 0\n", 7))
+		ret = run_problem(run, "modprobe plugtree: %s", run->answer.text);
+	return ret;
+}
+
+char *run_console_tail(const struct run *run, unsigned int lines)
+{
+	char path[PATH_SIZE], *text, *at;
+	long size, length;
+	FILE *file;
+
+	run_path(run, path, "console.log");
+	file = fopen(path, "re");
+	if (!file)
+		return NULL;
+	fseek(file, 0, SEEK_END);
+	size = ftell(file);
+	length = size > 65536 ? 65536 : size;
+	fseek(file, size - length, SEEK_SET);
+	text = calloc(1, length + 1);
+	if (text)
+		length = fread(text, 1, length, file);
+	fclose(file);
+	if (!text)
+		return NULL;
+	for (at = text + length; at > text && lines; at--)
+		if (at[-1] == '\n' && at[0] && !--lines)
+			break;
+	memmove(text, at, strlen(at) + 1);
+	return text;
+}
+
+static int remove_entry(const char *path, const struct stat *info, int kind, struct FTW *at)
+{
+	return remove(path);
+}
+
+void run_tear_down(struct run *run, bool failed)
+{
+	machine_stop(&run->machine);
+	simulator_stop(&run->simulator);
+	if (run->log_copy)
+		fclose(run->log_copy);
+	if (!run->directory[0])
+		;
+	else if (failed || run->settings->keep)
+		printf("    # kernel log: %s/console.log, with levels: %s/kmsg.log\n",
+		       run->directory, run->directory);
+	else
+		nftw(run->directory, remove_entry, 8, FTW_DEPTH | FTW_PHYS);
+	while (run->plugged_count)
+		free(run->plugged[--run->plugged_count]);
+	answer_free(&run->answer);
+	free(run->problem);
+	free(run->output);
+	free(run->nodes);
+	free(run->slab);
+}

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef LAB_SCENARIO_H
+#define LAB_SCENARIO_H
+
+#include <stdbool.h>
+
+#include "lab/kernel_log.h"
+#include "lab/words.h"
+
+#define SCENARIO_FILES_MAX 64
+#define SCENARIO_OPTIONS_MAX 16
+#define SCENARIO_LISTS_MAX 4
+#define SCENARIO_PROBLEM_SIZE 256
+
+struct verb;
+
+/**
+ * struct firmware_file - a file that the scenario puts into the guest's /lib/firmware
+ * @source: file, relative to the scenario's directory; dts and dtso are compiled
+ * @target: name below /lib/firmware
+ * @limit: bytes of it at the most (for truncated files)
+ */
+struct firmware_file {
+	char *source;
+	char *target;
+	unsigned long limit;
+};
+
+/**
+ * struct rotation - a named list of a repeat step: one value per round, again and again
+ * @name: without the $
+ * @values: the values, separated by commas
+ */
+struct rotation {
+	const char *name;
+	const char *values;
+};
+
+/**
+ * struct step - one action of a scenario
+ * @line: its line number
+ * @text: the line as written, without indentation
+ * @verb: what to do
+ * @words: verb and arguments, cut out of @storage
+ * @storage: writable copy of @text
+ * @times: of a repeat step, how many rounds
+ * @rotations: of a repeat step, its lists
+ * @lists: number of @rotations
+ * @body: of a repeat step, its first inner step
+ * @next: the step after this one
+ */
+struct step {
+	unsigned int line;
+	char *text;
+	const struct verb *verb;
+	struct words words;
+	char *storage;
+	unsigned long times;
+	struct rotation rotations[SCENARIO_LISTS_MAX];
+	unsigned int lists;
+	struct step *body;
+	struct step *next;
+};
+
+/**
+ * struct scenario - a scenario file, read and checked
+ * @path: the file
+ * @directory: where it lies
+ * @board: name of the board
+ * @kernel: flavour of the kernel
+ * @addons: directory of add-ons, or NULL for the launcher's
+ * @firmware: files to add
+ * @firmware_count: number of @firmware
+ * @absent: modules that the guest shall not have
+ * @absent_count: number of @absent
+ * @options: further words for the kernel command line
+ * @option_count: number of @options
+ * @no_modules: the project's module is not loaded
+ * @no_leak_check: kmemleak is off
+ * @log: announced kernel log lines
+ * @steps: first step
+ */
+struct scenario {
+	const char *path;
+	char *directory;
+	char *board;
+	char *kernel;
+	char *addons;
+	struct firmware_file firmware[SCENARIO_FILES_MAX];
+	unsigned int firmware_count;
+	char *absent[SCENARIO_OPTIONS_MAX];
+	unsigned int absent_count;
+	char *options[SCENARIO_OPTIONS_MAX];
+	unsigned int option_count;
+	bool no_modules;
+	bool no_leak_check;
+	struct kernel_log log;
+	struct step *steps;
+};
+
+/**
+ * scenario_read() - read a scenario file
+ * @scenario: the result
+ * @path: the file
+ * @problem: SCENARIO_PROBLEM_SIZE bytes; on error a sentence with the line it is about
+ *
+ * Return: 0; -EINVAL for a mistake in the file, another negative errno if it cannot be read.
+ * scenario_free() is due in all cases.
+ */
+int scenario_read(struct scenario *scenario, const char *path, char *problem);
+
+/** scenario_free() - release everything that scenario_read() made */
+void scenario_free(struct scenario *scenario);
+
+#endif

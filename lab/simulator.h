@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef LAB_SIMULATOR_H
+#define LAB_SIMULATOR_H
+
+#include <stdio.h>
+
+#include "lab/channel.h"
+#include "lab/process.h"
+
+/**
+ * struct simulator - the running hardware server
+ * @process: plugtree-sim
+ * @control: to its control socket
+ * @socket: path of that socket
+ */
+struct simulator {
+	struct process process;
+	struct channel control;
+	char socket[108];
+};
+
+/**
+ * simulator_start() - start the hardware of a board
+ * @simulator: to initialise
+ * @program: the server
+ * @board: board file
+ * @addons: directory of the add-ons
+ * @directory: directory of the run; the sockets go there, and sim.log
+ *
+ * Return: 0 once it listens on all its sockets, -EIO if it gave up, -ETIMEDOUT, another negative
+ * errno if it could not be started. simulator_stop() is due in all cases.
+ */
+int simulator_start(struct simulator *simulator, const char *program, const char *board,
+		    const char *addons, const char *directory);
+
+/**
+ * simulator_command() - one command to the hardware
+ * @simulator: the server
+ * @answer: receives the lines of the answer, or the sentence that says what was wrong
+ * @command: the command, without newline
+ *
+ * Return: 0, -EINVAL if the server refused, another negative errno if it did not answer.
+ */
+int simulator_command(struct simulator *simulator, FILE *answer, const char *command);
+
+/**
+ * simulator_connect() - a further connection to the control socket
+ * @simulator: the server
+ *
+ * Return: a descriptor that a child inherits, or a negative errno.
+ */
+int simulator_connect(const struct simulator *simulator);
+
+/** simulator_stop() - end the server; harmless when it was not started */
+void simulator_stop(struct simulator *simulator);
+
+#endif

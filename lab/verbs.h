@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef LAB_VERBS_H
+#define LAB_VERBS_H
+
+#include "lab/words.h"
+
+struct run;
+
+/*
+ * What an action does. @words: the action's name and arguments, variables replaced. @rest: the
+ * line behind the name, as written, for actions that take text.
+ * Return: 0, or a negative errno after run_problem() has said what was wrong.
+ */
+typedef int verb_run(struct run *run, const struct words *words, const char *rest);
+
+/**
+ * struct verb - an action that a scenario may contain
+ * @name: how it is called
+ * @words: number of arguments it must have
+ * @optional: how many more it may have
+ * @usage: its arguments, for messages and help
+ * @run: what it does; NULL for repeat, which the runner does itself
+ */
+struct verb {
+	const char *name;
+	int words;
+	int optional;
+	const char *usage;
+	verb_run *run;
+};
+
+/**
+ * verb_find() - look an action up
+ * @name: its name
+ *
+ * Return: the action or NULL.
+ */
+const struct verb *verb_find(const char *name);
+
+/** verbs_print() - print the table of actions, one per line */
+void verbs_print(void);
+
+/* verbs_hardware.c */
+verb_run verb_plug, verb_unplug, verb_sim, verb_pause;
+/* verbs_connector.c */
+verb_run verb_wait, verb_expect, verb_load, verb_eject, verb_rescan, verb_expect_device,
+	verb_expect_no_device;
+/* verbs_guest.c */
+verb_run verb_expect_file, verb_expect_no_file, verb_wait_file, verb_wait_no_file, verb_write,
+	verb_write_fails, verb_run_command, verb_run_command_fails, verb_expect_output, verb_start,
+	verb_finish, verb_hold, verb_held_read, verb_held_write, verb_release, verb_slab_mark,
+	verb_slab_compare;
+
+#endif
