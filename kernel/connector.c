@@ -291,7 +291,8 @@ static int connector_check_request(struct plugtree_connector *connector,
 			return -EBUSY;
 		return state == PLUGTREE_EMPTY ? -ENODEV : 0;
 	default:
-		return 0;
+		/* What cannot be detected has to be named. */
+		return state == PLUGTREE_EMPTY && !connector->ops->present ? -ENODEV : 0;
 	}
 }
 

@@ -27,18 +27,20 @@ static DEFINE_MUTEX(graft_lock);
 /**
  * struct graft_builder - what building a graft needs to know
  * @graft: the graft
+ * @open: the sources whose children are still being walked
  * @order: the scratch nodes to clone, in the order of their attachment
  * @refusal: where a refusal goes
  */
 struct graft_builder {
 	struct graft *graft;
+	struct list_head open;
 	struct list_head order;
 	struct plugtree_refusal *refusal;
 };
 
 /**
  * struct graft_source - one scratch node to be cloned
- * @list: in graft_builder.order
+ * @list: in graft_builder.open, then in graft_builder.order
  * @scratch: the node of the scratch tree
  * @above: the source above it, NULL where @base_parent is above
  * @base_parent: the node of the live tree above it
@@ -150,7 +152,7 @@ static struct graft_source *graft_add_source(struct graft_builder *builder,
 	source->scratch = scratch;
 	source->above = above;
 	source->base_parent = base_parent;
-	INIT_LIST_HEAD(&source->list);
+	list_add(&source->list, &builder->open);
 	return source;
 }
 
@@ -176,12 +178,12 @@ static int graft_add_subtree(void *arg, tree_node top, tree_node base_parent)
 			continue;
 		}
 		/* Leave @scratch, and every ancestor whose last child it was. */
-		list_add(&source->list, &builder->order);
+		list_move(&source->list, &builder->order);
 		while (source->above && !scratch->sibling) {
 			source = source->above;
 			scratch = source->scratch;
 			above = source->above;
-			list_add(&source->list, &builder->order);
+			list_move(&source->list, &builder->order);
 		}
 		if (!source->above)
 			return 0;
@@ -195,6 +197,7 @@ static void graft_free_sources(struct graft_builder *builder)
 {
 	struct graft_source *source, *next;
 
+	list_splice(&builder->open, &builder->order);
 	list_for_each_entry_safe(source, next, &builder->order, list)
 		kfree(source);
 }
@@ -206,6 +209,7 @@ static int graft_build(struct graft *graft, struct overlay *overlay,
 	struct graft_source *source;
 	int ret;
 
+	INIT_LIST_HEAD(&builder.open);
 	INIT_LIST_HEAD(&builder.order);
 	ret = rules_for_each_new_node(&overlay->input, graft_add_subtree, &builder);
 	list_for_each_entry(source, &builder.order, list) {

@@ -5,6 +5,7 @@
 #ifndef PLUGTREE_GRAFT_H
 #define PLUGTREE_GRAFT_H
 
+#include <linux/ktime.h>
 #include <linux/list.h>
 #include <linux/of.h>
 
@@ -31,11 +32,15 @@ struct graft_node {
 
 /**
  * struct graft - a graft
+ * @list: in the quarantine
+ * @removed_at: when it came into the quarantine
  * @changeset: one attach entry for each node
  * @nodes: struct graft_node, parents before children
  * @count: number of nodes
  */
 struct graft {
+	struct list_head list;
+	ktime_t removed_at;
 	struct of_changeset changeset;
 	struct list_head nodes;
 	unsigned int count;

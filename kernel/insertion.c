@@ -172,6 +172,18 @@ static int insertion_run_steps(struct insertion *insertion, struct plugtree_refu
 	return 0;
 }
 
+static const struct plugtree_refusal insertion_power_lost = { .reason = PLUGTREE_POWER_LOST };
+
+/* Hardware that goes in the middle of a step makes it fail for one reason or another. */
+static bool insertion_gone(struct insertion *insertion)
+{
+	struct plugtree_connector *connector = insertion->connector;
+
+	if (connector->ops->present && !connector->ops->present(connector))
+		return true;
+	return plugtree_connector_interrupted(connector) && !atomic_read(&connector->power_lost);
+}
+
 static void insertion_bring_up(struct insertion *insertion)
 {
 	struct plugtree_connector *connector = insertion->connector;
@@ -189,9 +201,14 @@ static void insertion_bring_up(struct insertion *insertion)
 		state_set(connector, PLUGTREE_READY, &refusal);
 		return;
 	}
-	insertion_take_down(insertion, ret == -EINTR ? NULL : &refusal);
-	if (ret != -EINTR)
-		insertion_fail(insertion, &refusal);
+	if (insertion_gone(insertion)) {
+		insertion_take_down(insertion, NULL);
+		return;
+	}
+	if (ret == -EINTR)
+		refusal = insertion_power_lost;
+	insertion_take_down(insertion, &refusal);
+	insertion_fail(insertion, &refusal);
 }
 
 /* Another add-on, or the same one again: the failures of the last one are none of its business. */
@@ -260,14 +277,11 @@ static void insertion_rest(struct insertion *insertion)
 /* What was ready goes because it must, or comes back because its power went for a moment only. */
 static void insertion_leave_ready(struct insertion *insertion, bool wanted)
 {
-	struct plugtree_refusal refusal = { .reason = PLUGTREE_POWER_LOST };
+	bool power_lost = wanted && atomic_read(&insertion->connector->power_lost);
 
-	if (!wanted || !atomic_read(&insertion->connector->power_lost)) {
-		insertion_take_down(insertion, NULL);
-		return;
-	}
-	insertion_take_down(insertion, &refusal);
-	insertion_fail(insertion, &refusal);
+	insertion_take_down(insertion, power_lost ? &insertion_power_lost : NULL);
+	if (power_lost && !insertion_gone(insertion))
+		insertion_fail(insertion, &insertion_power_lost);
 }
 
 /* One decision of the worker; true if there may be another one to take. */

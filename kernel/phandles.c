@@ -81,9 +81,10 @@ static int phandles_set_label(void *arg, const struct rules_fixup *fixup, unsign
  */
 int phandles_resolve(struct overlay *overlay, struct plugtree_refusal *refusal)
 {
-	DEFINE_XARRAY(numbers);
+	struct xarray numbers;
 	int ret;
 
+	xa_init(&numbers);
 	ret = phandles_renumber(overlay, &numbers, refusal);
 	ret = ret ?: rules_for_each_local_fixup(&overlay->input, phandles_set_local, &numbers);
 	ret = ret ?: rules_for_each_fixup(&overlay->input, phandles_set_label, NULL);

@@ -29,18 +29,6 @@ MODULE_PARM_DESC(quarantine_ms, "Time for which nodes are kept after their remov
 /* How soon nodes that are held are looked at again. */
 #define QUARANTINE_RETRY_MS 500
 
-/**
- * struct quarantine_entry - one graft in quarantine
- * @list: in quarantine
- * @graft: the graft
- * @since: when it came
- */
-struct quarantine_entry {
-	struct list_head list;
-	struct graft *graft;
-	ktime_t since;
-};
-
 static LIST_HEAD(quarantine);
 
 /* Protects the list of grafts in quarantine and their lists of nodes. */
@@ -81,20 +69,19 @@ static void quarantine_release(struct graft *graft)
 
 static void quarantine_work(struct work_struct *work)
 {
-	struct quarantine_entry *entry, *next;
+	struct graft *graft, *next;
 	ktime_t now = ktime_get();
 	unsigned int freed = 0;
 
 	guard(mutex)(&quarantine_lock);
-	list_for_each_entry_safe(entry, next, &quarantine, list) {
-		if (ktime_ms_delta(now, entry->since) < quarantine_ms)
+	list_for_each_entry_safe(graft, next, &quarantine, list) {
+		if (ktime_ms_delta(now, graft->removed_at) < quarantine_ms)
 			continue;
-		quarantine_release(entry->graft);
-		if (!list_empty(&entry->graft->nodes))
+		quarantine_release(graft);
+		if (!list_empty(&graft->nodes))
 			continue;
-		list_del(&entry->list);
-		kfree(entry->graft);
-		kfree(entry);
+		list_del(&graft->list);
+		kfree(graft);
 		freed++;
 	}
 	if (!list_empty(&quarantine))
@@ -109,17 +96,15 @@ static void quarantine_work(struct work_struct *work)
  * quarantine_add() - keep a graft's nodes until nobody holds them
  * @graft: the graft, out of the tree; belongs to the quarantine from now on
  *
+ * Cannot fail: else the nodes would be freed under their users, or never.
+ *
  * Context: Process context, may sleep.
  */
 void quarantine_add(struct graft *graft)
 {
-	/* No failure is allowed here: the nodes would be freed under their users, or never. */
-	struct quarantine_entry *entry = kzalloc(sizeof(*entry), GFP_KERNEL | __GFP_NOFAIL);
-
-	entry->graft = graft;
-	entry->since = ktime_get();
+	graft->removed_at = ktime_get();
 	scoped_guard(mutex, &quarantine_lock)
-		list_add_tail(&entry->list, &quarantine);
+		list_add_tail(&graft->list, &quarantine);
 	queue_delayed_work(system_wq, &quarantine_again, msecs_to_jiffies(quarantine_ms));
 }
 
@@ -131,26 +116,26 @@ void quarantine_add(struct graft *graft)
  */
 unsigned int quarantine_count(void)
 {
-	struct quarantine_entry *entry;
+	struct graft *graft;
 	unsigned int count = 0;
 
 	guard(mutex)(&quarantine_lock);
-	list_for_each_entry(entry, &quarantine, list)
-		count += list_count_nodes(&entry->graft->nodes);
+	list_for_each_entry(graft, &quarantine, list)
+		count += list_count_nodes(&graft->nodes);
 	return count;
 }
 EXPORT_SYMBOL_IF_KUNIT(quarantine_count);
 
 static int quarantine_show(struct seq_file *file, void *data)
 {
-	struct quarantine_entry *entry;
 	struct graft_node *item;
+	struct graft *graft;
 
 	guard(mutex)(&quarantine_lock);
-	list_for_each_entry(entry, &quarantine, list) {
-		s64 age = ktime_ms_delta(ktime_get(), entry->since);
+	list_for_each_entry(graft, &quarantine, list) {
+		s64 age = ktime_ms_delta(ktime_get(), graft->removed_at);
 
-		list_for_each_entry(item, &entry->graft->nodes, list)
+		list_for_each_entry(item, &graft->nodes, list)
 			seq_printf(
 				file,
 				"%pOF references=%u device=%s device-references=%u age-ms=%lld\n",
