@@ -10,6 +10,7 @@
 #include "connector.h"
 #include "devices.h"
 #include "graft.h"
+#include "interrupts.h"
 #include "trace.h"
 
 /* The first bus that claims a container gets it. */
@@ -139,6 +140,7 @@ void devices_remove(struct devices *devices)
 
 	list_for_each_entry_safe_reverse(entry, next, &devices->list, list)
 		devices_remove_entry(devices, entry);
+	interrupts_release(devices->graft);
 	devices->graft = NULL;
 }
 
