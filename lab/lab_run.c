@@ -27,6 +27,7 @@ static const char usage[] =
 	"  --kernel FLAVOUR      this kernel instead of the one that the scenario names\n"
 	"  --keep                keep the run directory, with all logs\n"
 	"  --verbose             show the guest's console while it runs\n"
+	"  --story               tell what the scenario has to say instead of printing TAP\n"
 	"  --shell               run no steps, give the terminal to a shell in the guest\n"
 	"  --boot-timeout MS     time for the boot (default 30000)\n"
 	"  --answer-timeout MS   time for an answer (default 20000)\n"
@@ -45,6 +46,7 @@ enum option_code {
 	OPTION_KERNEL,
 	OPTION_KEEP,
 	OPTION_VERBOSE,
+	OPTION_STORY,
 	OPTION_SHELL,
 	OPTION_BOOT_TIMEOUT,
 	OPTION_ANSWER_TIMEOUT,
@@ -61,6 +63,7 @@ static const struct option options[] = {
 	{ "kernel", required_argument, NULL, OPTION_KERNEL },
 	{ "keep", no_argument, NULL, OPTION_KEEP },
 	{ "verbose", no_argument, NULL, OPTION_VERBOSE },
+	{ "story", no_argument, NULL, OPTION_STORY },
 	{ "shell", no_argument, NULL, OPTION_SHELL },
 	{ "boot-timeout", required_argument, NULL, OPTION_BOOT_TIMEOUT },
 	{ "answer-timeout", required_argument, NULL, OPTION_ANSWER_TIMEOUT },
@@ -115,6 +118,9 @@ static int read_option(int option, struct command_line *line)
 	case OPTION_VERBOSE:
 		settings->verbose = true;
 		return -1;
+	case OPTION_STORY:
+		settings->story = true;
+		return -1;
 	case OPTION_SHELL:
 		line->shell = true;
 		return -1;
@@ -153,10 +159,12 @@ static int run_one(const struct command_line *line, char *path, int number)
 		if (!status)
 			puts(line->settings.kernel ? line->settings.kernel : scenario.kernel);
 	} else {
-		printf("# Subtest: %s\n", basename(path));
+		if (!line->settings.story)
+			printf("# Subtest: %s\n", basename(path));
 		if (!status)
 			passed = run_scenario(&line->settings, &scenario);
-		printf("%sok %d - %s\n", passed ? "" : "not ", number, basename(path));
+		if (!line->settings.story)
+			printf("%sok %d - %s\n", passed ? "" : "not ", number, basename(path));
 		fflush(stdout);
 		if (!status && !passed)
 			status = EXIT_FAILED;
@@ -204,7 +212,7 @@ int main(int argc, char **argv)
 	}
 	if (line.shell)
 		return run_interactive(&line, argv[optind]);
-	if (!line.kernels)
+	if (!line.kernels && !line.settings.story)
 		printf("TAP version 14\n1..%d\n", argc - optind);
 	fflush(stdout);
 	for (i = optind; i < argc; i++) {

@@ -114,7 +114,10 @@ static void report(struct run *run, int ret, const char *what)
 	char *line, *rest = run->problem;
 
 	run->steps++;
-	printf("    %sok %u - %s\n", ret ? "not " : "", run->steps, what);
+	if (!run->settings->story)
+		printf("    %sok %u - %s\n", ret ? "not " : "", run->steps, what);
+	else if (ret)
+		printf("      not as it should be: %s\n", what);
 	if (ret) {
 		run->failures++;
 		while ((line = strsep(&rest, "\n")))
@@ -347,6 +350,7 @@ static int end_nodes(struct run *run)
 	print_missing_lines(run->nodes, run->answer.text, "gone:", out);
 	print_missing_lines(run->answer.text, run->nodes, "left over:", out);
 	fclose(out);
+	run->leaks += !!size;
 	if (size)
 		ret = run_problem(run, "the device tree is not as it was:%s", difference);
 	free(difference);
@@ -376,6 +380,7 @@ static int end_leaks(struct run *run)
 		return ret;
 	for (at = run->answer.text; (at = strstr(at, "unreferenced object")); at++)
 		count++;
+	run->leaks += count;
 	if (count)
 		return run_problem(run, "kmemleak found %lu objects:\n%.4000s", count,
 				   run->answer.text);
@@ -418,6 +423,10 @@ static int end_power_off(struct run *run)
 /* What every scenario must leave behind: nothing. */
 static void do_end(struct run *run)
 {
+	if (run->settings->story) {
+		puts("\n  Everything is unplugged. Looking for leaks …");
+		fflush(stdout);
+	}
 	report(run, end_unplugged(run), "end: every connector is empty");
 	report(run, end_nodes(run), "end: the device tree is as before");
 	report(run, end_quarantine(run), "end: nobody holds a node");
@@ -469,7 +478,11 @@ bool run_scenario(const struct settings *settings, struct scenario *scenario)
 		do_end(&run);
 	if (run.machine.state != MACHINE_ANSWERS && run.machine.state != MACHINE_OFF)
 		report_loss(&run);
-	printf("    1..%u\n", run.steps);
+	if (settings->story)
+		printf("demo: plugged %u, refused %u, leaks %lu\n", run.ready, run.refused,
+		       run.leaks);
+	else
+		printf("    1..%u\n", run.steps);
 	run_tear_down(&run, run.failures);
 	return !run.failures;
 }

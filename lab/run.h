@@ -21,6 +21,7 @@
  * @kernel: flavour instead of the scenario's, or NULL
  * @keep: leave the run directory, whatever the verdict
  * @verbose: show the guest's console while it runs
+ * @story: tell what say and show have to tell, instead of test lines
  * @boot_timeout: milliseconds until the agent must speak
  * @answer_timeout: milliseconds for an answer beyond what the request itself may take
  */
@@ -32,6 +33,7 @@ struct settings {
 	const char *kernel;
 	bool keep;
 	bool verbose;
+	bool story;
 	int boot_timeout;
 	int answer_timeout;
 };
@@ -53,6 +55,9 @@ struct settings {
  * @rounds: for each repeat around the current step, its step and its round
  * @depth: number of @rounds
  * @log_copy: readable copy of the kernel log with levels
+ * @ready: how often an awaited connector became ready
+ * @refused: how often an awaited connector became failed
+ * @leaks: what was found to be left over
  * @steps: number of test lines printed
  * @failures: number of those that failed
  */
@@ -75,6 +80,9 @@ struct run {
 	} rounds[RUN_ROUNDS_MAX];
 	unsigned int depth;
 	FILE *log_copy;
+	unsigned int ready;
+	unsigned int refused;
+	unsigned long leaks;
 	unsigned int steps;
 	unsigned int failures;
 };

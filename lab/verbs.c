@@ -39,6 +39,9 @@ static const struct verb verbs[] = {
 	{ "release", 1, 0, "NAME", verb_release },
 	{ "slab-mark", 0, 0, "", verb_slab_mark },
 	{ "slab-compare", 0, 1, "[TOLERANCE]", verb_slab_compare },
+	/* for people who watch */
+	{ "say", 0, WORDS_MAX, "TEXT…", verb_say },
+	{ "show", 1, WORDS_MAX, "COMMAND…", verb_show },
 	/* the runner does this one itself */
 	{ "repeat", 2, WORDS_MAX, "TIMES [NAME=VALUE,VALUE…]… {", NULL },
 };

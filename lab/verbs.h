@@ -42,6 +42,8 @@ void verbs_print(void);
 
 /* verbs_hardware.c */
 verb_run verb_plug, verb_unplug, verb_sim, verb_pause;
+/* verbs_story.c */
+verb_run verb_say, verb_show;
 /* verbs_connector.c */
 verb_run verb_wait, verb_expect, verb_load, verb_eject, verb_rescan, verb_expect_device,
 	verb_expect_no_device;

@@ -48,7 +48,11 @@ int verb_wait(struct run *run, const struct words *words, const char *rest)
 	snprintf(time, sizeof(time), "%d", timeout);
 	attribute_path(path, words->word[1], "state");
 	ret = run_request(run, timeout, "wait", path, words->word[2], time);
-	return ret ? explain(run, words->word[1], ret) : 0;
+	if (ret)
+		return explain(run, words->word[1], ret);
+	run->ready += !strcmp(words->word[2], "ready");
+	run->refused += !strcmp(words->word[2], "failed");
+	return 0;
 }
 
 int verb_expect(struct run *run, const struct words *words, const char *rest)
