@@ -105,9 +105,8 @@ int run_set_up(struct run *run)
 		return ret;
 	if (scenario->addons)
 		snprintf(addons, sizeof(addons), "%s/%s", scenario->directory, scenario->addons);
-	else
-		snprintf(addons, sizeof(addons), "%s", run->settings->addons);
-	ret = simulator_start(&run->simulator, run->settings->simulator, board, addons,
+	ret = simulator_start(&run->simulator, run->settings->simulator, board,
+			      run->settings->addons, scenario->addons ? addons : NULL,
 			      run->directory);
 	if (ret)
 		run_problem(run, "the hardware does not start (%s), see %s/sim.log", strerror(-ret),

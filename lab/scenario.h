@@ -68,7 +68,7 @@ struct step {
  * @directory: where it lies
  * @board: name of the board
  * @kernel: flavour of the kernel
- * @addons: directory of add-ons, or NULL for the launcher's
+ * @addons: directory of add-ons that comes before the launcher's, or NULL
  * @firmware: files to add
  * @firmware_count: number of @firmware
  * @absent: modules that the guest shall not have

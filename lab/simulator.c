@@ -46,15 +46,20 @@ int simulator_connect(const struct simulator *simulator)
 }
 
 static int start_program(struct simulator *simulator, const char *program, const char *board,
-			 const char *addons, const char *directory)
+			 const char *addons, const char *own_addons, const char *directory)
 {
 	struct process_files files = { .input = -1 };
 	char log[128], number[16];
-	char *arguments[] = { (char *)program, "--board", (char *)board,     "--addons",
-			      (char *)addons,  "--dir",	  (char *)directory, "--ready-fd",
-			      number,	       NULL };
+	const char *arguments[12] = { program,	    "--board", board,	   "--dir", directory,
+				      "--ready-fd", number,    "--addons", addons };
 	int ready[2], ret;
 
+	if (own_addons) {
+		arguments[7] = "--addons";
+		arguments[8] = own_addons;
+		arguments[9] = "--addons";
+		arguments[10] = addons;
+	}
 	snprintf(log, sizeof(log), "%s/sim.log", directory);
 	files.error = open(log, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
 	if (files.error < 0)
@@ -66,7 +71,7 @@ static int start_program(struct simulator *simulator, const char *program, const
 	}
 	fcntl(ready[0], F_SETFD, FD_CLOEXEC);
 	snprintf(number, sizeof(number), "%d", ready[1]);
-	ret = process_start(&simulator->process, &files, arguments);
+	ret = process_start(&simulator->process, &files, (char **)arguments);
 	close(ready[1]);
 	close(files.error);
 	if (!ret)
@@ -76,14 +81,14 @@ static int start_program(struct simulator *simulator, const char *program, const
 }
 
 int simulator_start(struct simulator *simulator, const char *program, const char *board,
-		    const char *addons, const char *directory)
+		    const char *addons, const char *own_addons, const char *directory)
 {
 	int ret;
 
 	memset(simulator, 0, sizeof(*simulator));
 	simulator->control.fd = -1;
 	snprintf(simulator->socket, sizeof(simulator->socket), "%s/control", directory);
-	ret = start_program(simulator, program, board, addons, directory);
+	ret = start_program(simulator, program, board, addons, own_addons, directory);
 	if (ret)
 		return ret;
 	ret = simulator_connect(simulator);

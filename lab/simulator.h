@@ -25,13 +25,14 @@ struct simulator {
  * @program: the server
  * @board: board file
  * @addons: directory of the add-ons
+ * @own_addons: directory of add-ons that comes before @addons, or NULL
  * @directory: directory of the run; the sockets go there, and sim.log
  *
  * Return: 0 once it listens on all its sockets, -EIO if it gave up, -ETIMEDOUT, another negative
  * errno if it could not be started. simulator_stop() is due in all cases.
  */
 int simulator_start(struct simulator *simulator, const char *program, const char *board,
-		    const char *addons, const char *directory);
+		    const char *addons, const char *own_addons, const char *directory);
 
 /**
  * simulator_command() - one command to the hardware
