@@ -14,7 +14,7 @@ enum gpio_direction {
 
 /**
  * struct gpio_watcher - somebody who wants to know when a line changes its level
- * @changed: called after the level of @line became @level; must not change a line itself
+ * @changed: called after the level of @line became @level; may change other lines
  * @next: for the bank
  */
 struct gpio_watcher {

@@ -22,7 +22,58 @@ struct i2c_message {
 	size_t length;
 };
 
+struct chip;
 struct i2c_bus;
+
+/**
+ * struct i2c_statistics - what went over a bus
+ * @transfers: transfers, from start to stop condition
+ * @messages: messages in them
+ * @written: bytes to chips that acknowledged, without addresses
+ * @read: bytes from chips
+ * @refused: messages that nobody acknowledged
+ * @bits: clock periods, with start and stop conditions and acknowledge bits
+ */
+struct i2c_statistics {
+	unsigned long transfers;
+	unsigned long messages;
+	unsigned long written;
+	unsigned long read;
+	unsigned long refused;
+	unsigned long bits;
+};
+
+/**
+ * i2c_bus_create() - a bus with no chip on it
+ *
+ * Return: the bus, or NULL without memory. i2c_bus_destroy() frees it.
+ */
+struct i2c_bus *i2c_bus_create(void);
+
+/** i2c_bus_destroy() - free a bus; its chips stay their owners'; NULL is fine */
+void i2c_bus_destroy(struct i2c_bus *bus);
+
+/** i2c_bus_attach() - a chip's pins make contact */
+void i2c_bus_attach(struct i2c_bus *bus, struct chip *chip);
+
+/** i2c_bus_detach() - a chip's pins lose contact; one that is not there is fine */
+void i2c_bus_detach(struct i2c_bus *bus, struct chip *chip);
+
+/**
+ * struct i2c_listener - somebody who looks at a bus
+ * @message: called before each message is carried out; may attach and detach chips
+ * @next: for the bus
+ */
+struct i2c_listener {
+	void (*message)(struct i2c_listener *listener);
+	struct i2c_listener *next;
+};
+
+/** i2c_bus_listen() - add a listener, which must outlive the bus */
+void i2c_bus_listen(struct i2c_bus *bus, struct i2c_listener *listener);
+
+/** i2c_bus_statistics() - what went over the bus; the owner may set it to zero */
+struct i2c_statistics *i2c_bus_statistics(struct i2c_bus *bus);
 
 /**
  * i2c_bus_transfer() - carry one message to the chip that answers to its address

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef SIM_ADDON_H
+#define SIM_ADDON_H
+
+#include <stdbool.h>
+
+#include "common/id/id.h"
+#include "lab/sim/chip.h"
+
+#define ADDON_NAME_SIZE 64
+#define ADDON_CHIPS_MAX 16
+
+/**
+ * struct addon_chip - a chip on an add-on
+ * @bus: name of the connector's bus that it is on
+ * @chip: the chip
+ * @line: line of the connector that its interrupt output pulls down, or -1
+ */
+struct addon_chip {
+	char bus[ADDON_NAME_SIZE];
+	struct chip *chip;
+	int line;
+};
+
+/**
+ * enum addon_power - when an add-on reports power-good
+ * @ADDON_POWER_AT_ONCE: as soon as it has power
+ * @ADDON_POWER_LATE: some time after that
+ * @ADDON_POWER_NEVER: never
+ */
+enum addon_power {
+	ADDON_POWER_AT_ONCE,
+	ADDON_POWER_LATE,
+	ADDON_POWER_NEVER,
+};
+
+/**
+ * struct addon - one add-on board
+ * @name: "<type>/<name>": where its file lies
+ * @type: type of connector that it fits into
+ * @strap: its strap pins, bit 0 is pin 0
+ * @power: when it reports power-good
+ * @power_ms: for ADDON_POWER_LATE
+ * @chips: its chips
+ * @chip_count: number of @chips
+ */
+struct addon {
+	char name[2 * ADDON_NAME_SIZE];
+	char type[ADDON_NAME_SIZE];
+	unsigned int strap;
+	enum addon_power power;
+	unsigned int power_ms;
+	struct addon_chip chips[ADDON_CHIPS_MAX];
+	unsigned int chip_count;
+};
+
+/**
+ * addon_create() - make an add-on board, new from the factory
+ * @addon: the result
+ * @directories: directories of add-ons, searched in this order; NULL at the end
+ * @type: type of the connector that it is meant for
+ * @name: "<name>" of that type, or "<type>/<name>" of any
+ * @problem: PROBLEM_SIZE bytes; on error a sentence
+ *
+ * Return: 0, -ENOENT if there is no such file, -EINVAL for a mistake in it, -ENOMEM.
+ */
+int addon_create(struct addon **addon, const char *const *directories, const char *type,
+		 const char *name, char *problem);
+
+/** addon_destroy() - free an add-on that is in no socket; NULL is fine */
+void addon_destroy(struct addon *addon);
+
+/** addon_set_power() - power of all its chips */
+void addon_set_power(struct addon *addon, bool on);
+
+/**
+ * addon_find_chip() - find a chip by "model@address"
+ *
+ * Return: the chip or NULL.
+ */
+struct chip *addon_find_chip(struct addon *addon, const char *name);
+
+#endif

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef SIM_BOARD_H
+#define SIM_BOARD_H
+
+#include "lab/sim/event_loop.h"
+#include "lab/sim/socket.h"
+#include "lab/sim/vhost_device.h"
+
+#define BOARD_DEVICES_MAX 16
+#define BOARD_SOCKETS_MAX 16
+
+/**
+ * struct board_device - a controller of the base board
+ * @name: its name, also that of its vhost-user socket
+ * @bus: of an I2C adapter, else NULL
+ * @bank: of a GPIO controller, else NULL
+ * @device: as the guest sees it
+ */
+struct board_device {
+	char name[ADDON_NAME_SIZE];
+	struct i2c_bus *bus;
+	struct gpio_bank *bank;
+	struct vhost_device *device;
+};
+
+/**
+ * struct board - a base board
+ * @devices: its controllers
+ * @device_count: number of @devices
+ * @sockets: its sockets
+ * @socket_count: number of @sockets
+ */
+struct board {
+	struct board_device devices[BOARD_DEVICES_MAX];
+	unsigned int device_count;
+	struct socket sockets[BOARD_SOCKETS_MAX];
+	unsigned int socket_count;
+};
+
+/**
+ * board_read() - read a board's file
+ * @board: all zero
+ * @path: the file
+ * @problem: PROBLEM_SIZE bytes; on error a sentence
+ *
+ * Return: 0, -EINVAL for a mistake in the file, another negative errno. board_destroy() is due in
+ * all cases.
+ */
+int board_read(struct board *board, const char *path, char *problem);
+
+/**
+ * board_start() - the controllers listen in a directory, the sockets work
+ * @board: a board that was read
+ * @loop: where it runs
+ * @directory: where the vhost-user sockets go
+ * @problem: PROBLEM_SIZE bytes; on error a sentence
+ *
+ * Return: 0 or a negative errno. board_destroy() is due in all cases.
+ */
+int board_start(struct board *board, struct event_loop *loop, const char *directory, char *problem);
+
+/** board_destroy() - take everything down and free it, but for @board itself */
+void board_destroy(struct board *board);
+
+/** board_find_socket() - a socket by its name, or NULL */
+struct socket *board_find_socket(struct board *board, const char *name);
+
+#endif

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Chips: what all of them share, and the table of models. A new model is a file in chips/ and a
+ * line here.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lab/sim/chips/chips.h"
+
+static const struct chip_type *const types[] = {
+	&chip_24c02, &chip_24c64, &chip_lm75, &chip_ds1307, &chip_pcf8563, &chip_pca9555,
+};
+
+#define TYPES (sizeof(types) / sizeof(types[0]))
+
+int chip_create(const char *name, unsigned int address, struct chip **result)
+{
+	const struct chip_type *type = NULL;
+	struct chip *chip;
+	unsigned int i;
+	int ret;
+
+	for (i = 0; !type && i < TYPES; i++)
+		if (!strcmp(types[i]->name, name))
+			type = types[i];
+	if (!type)
+		return -ENOENT;
+	chip = calloc(1, type->size);
+	if (!chip)
+		return -ENOMEM;
+	chip->type = type;
+	chip->address = address;
+	ret = type->create ? type->create(chip) : 0;
+	if (ret) {
+		free(chip);
+		return ret;
+	}
+	*result = chip;
+	return 0;
+}
+
+void chip_destroy(struct chip *chip)
+{
+	if (!chip)
+		return;
+	if (chip->type->destroy)
+		chip->type->destroy(chip);
+	free(chip);
+}
+
+void chip_power(struct chip *chip, bool on)
+{
+	if (!on)
+		chip_set_interrupt(chip, false);
+	if (chip->type->power)
+		chip->type->power(chip, on);
+}
+
+void chip_set_interrupt(struct chip *chip, bool active)
+{
+	if (chip->interrupt == active)
+		return;
+	chip->interrupt = active;
+	if (chip->interrupt_changed)
+		chip->interrupt_changed(chip);
+}
+
+void chip_types_print(FILE *out)
+{
+	unsigned int i;
+
+	for (i = 0; i < TYPES; i++)
+		fprintf(out, "%s%s", i ? ", " : "", types[i]->name);
+}

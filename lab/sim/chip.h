@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef SIM_CHIP_H
+#define SIM_CHIP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+struct chip;
+
+/**
+ * struct chip_type - a model of a chip on I2C
+ * @name: as in add-on files
+ * @size: bytes of the chip's structure, whose first member is a struct chip
+ * @create: initialises what is not zero. Return: 0 or a negative errno. May be NULL
+ * @power: power came (as after manufacture, but for what is not volatile) or went. May be NULL
+ * @write: bytes after the address with the write bit
+ * @read: bytes after the address with the read bit
+ * @set: changes what the chip measures or holds. Return: 0, -ENOENT for an unknown key, -EINVAL for
+ *	a bad value
+ * @get: prints the value of a key, or of all if @key is NULL. Return: 0 or -ENOENT
+ * @memory: the bytes of a memory chip, their number in *size; NULL for others
+ * @destroy: frees what @create made. May be NULL
+ */
+struct chip_type {
+	const char *name;
+	size_t size;
+	int (*create)(struct chip *chip);
+	void (*power)(struct chip *chip, bool on);
+	void (*write)(struct chip *chip, const uint8_t *data, size_t length);
+	void (*read)(struct chip *chip, uint8_t *data, size_t length);
+	int (*set)(struct chip *chip, const char *key, const char *value);
+	int (*get)(struct chip *chip, const char *key, FILE *out);
+	uint8_t *(*memory)(struct chip *chip, size_t *size);
+	void (*destroy)(struct chip *chip);
+};
+
+/**
+ * struct chip - a chip
+ * @type: its model
+ * @address: 7-bit I2C address
+ * @interrupt: its interrupt output is active
+ * @interrupt_changed: called when @interrupt changed; NULL if it goes nowhere
+ * @owner: for the one who set @interrupt_changed
+ * @deaf: number of transfers that it will not answer; -1 for all
+ * @next: on its bus
+ */
+struct chip {
+	const struct chip_type *type;
+	unsigned int address;
+	bool interrupt;
+	void (*interrupt_changed)(struct chip *chip);
+	void *owner;
+	int deaf;
+	struct chip *next;
+};
+
+/**
+ * chip_create() - make a chip without power
+ * @name: name of its model
+ * @address: 7-bit I2C address
+ * @chip: the result
+ *
+ * Return: 0, -ENOENT for an unknown model, -ENOMEM.
+ */
+int chip_create(const char *name, unsigned int address, struct chip **chip);
+
+/** chip_destroy() - free a chip that is on no bus; NULL is fine */
+void chip_destroy(struct chip *chip);
+
+/** chip_power() - switch the chip's power */
+void chip_power(struct chip *chip, bool on);
+
+/** chip_set_interrupt() - for models: the interrupt output becomes active or not */
+void chip_set_interrupt(struct chip *chip, bool active);
+
+/** chip_types_print() - print the names of all models */
+void chip_types_print(FILE *out);
+
+#endif

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef SIM_CHIPS_H
+#define SIM_CHIPS_H
+
+#include "lab/sim/chip.h"
+
+extern const struct chip_type chip_24c02, chip_24c64, chip_ds1307, chip_lm75, chip_pca9555,
+	chip_pcf8563;
+
+#endif

@@ -1,0 +1,401 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * The commands of the control socket. Adding one is a function and a line in the table.
+ */
+#include <errno.h>
+#include <json-c/json.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include "lab/sim/commands.h"
+
+#define EDGES_MAX 10000
+#define GAP_US_DEFAULT 1000
+#define GAP_US_MAX 10000000
+#define US_PER_BIT_100KHZ 10.0
+#define US_PER_BIT_400KHZ 2.5
+
+__attribute__((format(printf, 2, 3))) static int refuse(struct commands *commands,
+							const char *format, ...)
+{
+	va_list list;
+
+	va_start(list, format);
+	vsnprintf(commands->problem, sizeof(commands->problem), format, list);
+	va_end(list);
+	return -EINVAL;
+}
+
+static struct socket *get_socket(struct commands *commands, const char *name)
+{
+	struct socket *socket = board_find_socket(commands->board, name);
+
+	if (!socket)
+		refuse(commands, "there is no socket %.64s", name);
+	return socket;
+}
+
+/* Reads KEY=NUMBER. Return: 1 if the key is another one. */
+static int read_number(struct commands *commands, const char *word, const char *key,
+		       unsigned long most, unsigned long *number)
+{
+	size_t length = strlen(key);
+
+	if (strncmp(word, key, length) || word[length] != '=')
+		return 1;
+	if (words_number(word + length + 1, number) || *number > most)
+		return refuse(commands, "%s is a number from 0 to %lu", key, most);
+	return 0;
+}
+
+/**
+ * struct contact - how contact is made or lost
+ * @edges: bounces of the presence pin
+ * @gap_us: time between two
+ * @force: whatever the type
+ */
+struct contact {
+	unsigned long edges;
+	unsigned long gap_us;
+	bool force;
+};
+
+static int read_contact(struct commands *commands, const struct words *words, int at,
+			struct contact *contact)
+{
+	int ret = 0;
+
+	*contact = (struct contact){ .gap_us = GAP_US_DEFAULT };
+	for (; ret >= 0 && at < words->count; at++) {
+		const char *word = words->word[at];
+
+		if (!strcmp(word, "force")) {
+			contact->force = true;
+			continue;
+		}
+		ret = read_number(commands, word, "bounce", EDGES_MAX, &contact->edges);
+		if (ret == 1)
+			ret = read_number(commands, word, "gap_us", GAP_US_MAX, &contact->gap_us);
+		if (ret == 1)
+			return refuse(commands, "%.64s means nothing here", word);
+	}
+	/* So that the last edge ends in the state that was asked for. */
+	contact->edges += contact->edges % 2;
+	return ret;
+}
+
+static int later_if_bouncing(struct commands *commands, struct socket *socket)
+{
+	if (!socket->edges)
+		return 0;
+	commands->socket = socket;
+	return COMMAND_LATER;
+}
+
+static int is_settled(struct commands *commands, const struct socket *socket)
+{
+	if (socket->contact_timer.armed)
+		return refuse(commands, "the contacts of %s still bounce", socket->name);
+	return 0;
+}
+
+static int command_plug(struct commands *commands, const struct words *words)
+{
+	struct socket *socket = get_socket(commands, words->word[1]);
+	struct contact contact;
+	struct addon *addon;
+
+	if (!socket || is_settled(commands, socket) || read_contact(commands, words, 3, &contact))
+		return -EINVAL;
+	if (socket->addon)
+		return refuse(commands, "%s is in %s already", socket->addon->name, socket->name);
+	if (addon_create(&addon, commands->directories, socket->type, words->word[2],
+			 commands->problem))
+		return -EINVAL;
+	if (!contact.force && strcmp(addon->type, socket->type)) {
+		refuse(commands, "%s is for %s, and does not fit into %s of type %s", addon->name,
+		       addon->type, socket->name, socket->type);
+		addon_destroy(addon);
+		return -EINVAL;
+	}
+	socket_plug(socket, addon, contact.edges, contact.gap_us);
+	return later_if_bouncing(commands, socket);
+}
+
+static int command_unplug(struct commands *commands, const struct words *words)
+{
+	struct socket *socket = get_socket(commands, words->word[1]);
+	struct contact contact;
+
+	if (!socket || is_settled(commands, socket) || read_contact(commands, words, 2, &contact))
+		return -EINVAL;
+	if (!socket->addon)
+		return 0;
+	socket_unplug(socket, contact.edges, contact.gap_us);
+	return later_if_bouncing(commands, socket);
+}
+
+static int command_glitch(struct commands *commands, const struct words *words)
+{
+	struct socket *socket = get_socket(commands, words->word[1]);
+	struct contact contact;
+
+	if (!socket || is_settled(commands, socket) || read_contact(commands, words, 2, &contact))
+		return -EINVAL;
+	if (!socket->addon)
+		return refuse(commands, "%s is empty", socket->name);
+	socket_glitch(socket, contact.gap_us);
+	return later_if_bouncing(commands, socket);
+}
+
+static int command_power(struct commands *commands, const struct words *words)
+{
+	struct socket *socket = get_socket(commands, words->word[1]);
+	bool bad = !strcmp(words->word[2], "bad");
+
+	if (!socket)
+		return -EINVAL;
+	if (!bad && strcmp(words->word[2], "good"))
+		return refuse(commands, "power is good or bad");
+	socket_set_power_bad(socket, bad);
+	return 0;
+}
+
+static struct chip *get_chip(struct commands *commands, const struct words *words)
+{
+	struct socket *socket = get_socket(commands, words->word[1]);
+	struct chip *chip;
+
+	if (!socket)
+		return NULL;
+	chip = socket->addon ? addon_find_chip(socket->addon, words->word[2]) : NULL;
+	if (!chip)
+		refuse(commands, "there is no chip %.64s in %s", words->word[2], socket->name);
+	return chip;
+}
+
+static int command_set(struct commands *commands, const struct words *words)
+{
+	struct chip *chip = get_chip(commands, words);
+	char *value = strchr(words->word[3], '=');
+
+	if (!chip)
+		return -EINVAL;
+	if (!value)
+		return refuse(commands, "set SOCKET CHIP KEY=VALUE");
+	*value++ = '\0';
+	switch (chip->type->set(chip, words->word[3], value)) {
+	case 0:
+		return 0;
+	case -ENOENT:
+		return refuse(commands, "a %s has no %.64s", chip->type->name, words->word[3]);
+	default:
+		return refuse(commands, "%.64s is no %.64s of a %s", value, words->word[3],
+			      chip->type->name);
+	}
+}
+
+static int command_get(struct commands *commands, const struct words *words)
+{
+	struct chip *chip = get_chip(commands, words);
+
+	if (!chip)
+		return -EINVAL;
+	fputs("- ", commands->answer);
+	if (chip->type->get(chip, words->word[3], commands->answer))
+		return refuse(commands, "a %s has no %.64s", chip->type->name, words->word[3]);
+	fputc('\n', commands->answer);
+	return 0;
+}
+
+static int command_nack(struct commands *commands, const struct words *words)
+{
+	struct chip *chip = get_chip(commands, words);
+	unsigned long number = 1;
+	int ret;
+
+	if (!chip)
+		return -EINVAL;
+	if (words->count == 3) {
+		chip->deaf = -1;
+		return 0;
+	}
+	if (!strcmp(words->word[3], "off")) {
+		chip->deaf = 0;
+		return 0;
+	}
+	ret = read_number(commands, words->word[3], "count", 1000000, &number);
+	if (ret)
+		return ret < 0 ? ret : refuse(commands, "nack SOCKET CHIP [count=N|off]");
+	chip->deaf = number;
+	return 0;
+}
+
+static int command_unplug_at(struct commands *commands, const struct words *words)
+{
+	struct socket *socket = get_socket(commands, words->word[1]);
+	unsigned long number;
+	int ret;
+
+	if (!socket)
+		return -EINVAL;
+	ret = read_number(commands, words->word[2], "messages", 1000000, &number);
+	if (ret)
+		return ret < 0 ? ret : refuse(commands, "unplug-at SOCKET messages=N");
+	socket->messages_left = number;
+	return 0;
+}
+
+static void list_addon(const struct addon *addon, FILE *out)
+{
+	unsigned int i;
+
+	for (i = 0; i < addon->chip_count; i++) {
+		const struct addon_chip *place = &addon->chips[i];
+
+		fprintf(out, "-   %s@0x%02x on %s: ", place->chip->type->name, place->chip->address,
+			place->bus);
+		place->chip->type->get(place->chip, NULL, out);
+		fprintf(out, "%s%s\n", place->chip->deaf ? ", does not answer" : "",
+			place->chip->interrupt ? ", interrupt active" : "");
+	}
+}
+
+static int command_list(struct commands *commands, const struct words *words)
+{
+	FILE *out = commands->answer;
+	unsigned int i;
+
+	for (i = 0; i < commands->board->socket_count; i++) {
+		const struct socket *socket = &commands->board->sockets[i];
+
+		fprintf(out, "- %s (%s): %s%s%s%s\n", socket->name, socket->type,
+			socket->addon ? socket->addon->name : "empty",
+			socket->powered ? ", has power" : "",
+			wire_is_active(&socket->powergood) ? ", power-good" : "",
+			wire_is_active(&socket->reset) ? ", in reset" : "");
+		if (socket->addon)
+			list_addon(socket->addon, out);
+	}
+	return 0;
+}
+
+static json_object *bus_statistics(struct i2c_bus *bus, bool reset)
+{
+	struct i2c_statistics *statistics = i2c_bus_statistics(bus);
+	json_object *object = json_object_new_object();
+
+	json_object_object_add(object, "transfers", json_object_new_int64(statistics->transfers));
+	json_object_object_add(object, "messages", json_object_new_int64(statistics->messages));
+	json_object_object_add(object, "written", json_object_new_int64(statistics->written));
+	json_object_object_add(object, "read", json_object_new_int64(statistics->read));
+	json_object_object_add(object, "refused", json_object_new_int64(statistics->refused));
+	json_object_object_add(object, "us_at_100khz",
+			       json_object_new_int64(statistics->bits * US_PER_BIT_100KHZ));
+	json_object_object_add(object, "us_at_400khz",
+			       json_object_new_int64(statistics->bits * US_PER_BIT_400KHZ));
+	if (reset)
+		*statistics = (struct i2c_statistics){ 0 };
+	return object;
+}
+
+static json_object *socket_statistics(struct socket *socket, bool reset)
+{
+	json_object *object = json_object_new_object();
+
+	json_object_object_add(object, "plugs", json_object_new_int64(socket->plugs));
+	json_object_object_add(object, "reset_latency_us",
+			       socket->reset_latency_ns < 0 ?
+				       NULL :
+				       json_object_new_double(socket->reset_latency_ns / 1000.0));
+	if (reset) {
+		socket->plugs = 0;
+		socket->reset_latency_ns = -1;
+	}
+	return object;
+}
+
+static int command_stats(struct commands *commands, const struct words *words)
+{
+	bool reset = words->count > 1 && !strcmp(words->word[1], "reset");
+	json_object *all = json_object_new_object(), *buses = json_object_new_object(),
+		    *sockets = json_object_new_object();
+	struct board *board = commands->board;
+	unsigned int i;
+
+	for (i = 0; i < board->device_count; i++)
+		if (board->devices[i].bus)
+			json_object_object_add(buses, board->devices[i].name,
+					       bus_statistics(board->devices[i].bus, reset));
+	for (i = 0; i < board->socket_count; i++)
+		json_object_object_add(sockets, board->sockets[i].name,
+				       socket_statistics(&board->sockets[i], reset));
+	json_object_object_add(all, "buses", buses);
+	json_object_object_add(all, "sockets", sockets);
+	fprintf(commands->answer, "- %s\n",
+		json_object_to_json_string_ext(all, JSON_C_TO_STRING_PLAIN));
+	json_object_put(all);
+	return 0;
+}
+
+static int command_quit(struct commands *commands, const struct words *words)
+{
+	return COMMAND_QUIT;
+}
+
+static int command_help(struct commands *commands, const struct words *words);
+
+static const struct {
+	const char *name;
+	int words;
+	int optional;
+	const char *usage;
+	int (*run)(struct commands *commands, const struct words *words);
+} commands_table[] = {
+	{ "list", 0, 0, "", command_list },
+	{ "plug", 2, 3, "SOCKET ADDON [bounce=N] [gap_us=U] [force]", command_plug },
+	{ "unplug", 1, 2, "SOCKET [bounce=N] [gap_us=U]", command_unplug },
+	{ "unplug-at", 2, 0, "SOCKET messages=N", command_unplug_at },
+	{ "glitch", 1, 1, "SOCKET [gap_us=U]", command_glitch },
+	{ "power", 2, 0, "SOCKET good|bad", command_power },
+	{ "get", 2, 1, "SOCKET CHIP [KEY]", command_get },
+	{ "set", 3, 0, "SOCKET CHIP KEY=VALUE", command_set },
+	{ "nack", 2, 1, "SOCKET CHIP [count=N|off]", command_nack },
+	{ "stats", 0, 1, "[reset]", command_stats },
+	{ "help", 0, 0, "", command_help },
+	{ "quit", 0, 0, "", command_quit },
+};
+
+#define COMMANDS (sizeof(commands_table) / sizeof(commands_table[0]))
+
+static int command_help(struct commands *commands, const struct words *words)
+{
+	unsigned int i;
+
+	for (i = 0; i < COMMANDS; i++)
+		fprintf(commands->answer, "- %s %s\n", commands_table[i].name,
+			commands_table[i].usage);
+	fputs("- A CHIP is MODEL@ADDRESS, such as lm75@0x48.\n", commands->answer);
+	return 0;
+}
+
+int commands_do(struct commands *commands, char *line)
+{
+	struct words words;
+	unsigned int i;
+
+	if (words_split(line, &words))
+		return refuse(commands, "too many words, or an unclosed quote");
+	if (!words.count)
+		return 0;
+	for (i = 0; i < COMMANDS; i++) {
+		if (strcmp(commands_table[i].name, words.word[0]))
+			continue;
+		if (words.count - 1 < commands_table[i].words ||
+		    words.count - 1 > commands_table[i].words + commands_table[i].optional)
+			return refuse(commands, "usage: %s %s", commands_table[i].name,
+				      commands_table[i].usage);
+		return commands_table[i].run(commands, &words);
+	}
+	return refuse(commands, "there is no command %.64s; try help", words.word[0]);
+}

@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * The control socket: lines in, "- text" lines and "ok" or "error SENTENCE" out, for any number of
+ * connections at once.
+ *
+ * A command that ends later keeps its connection waiting: the next line is looked at after the
+ * answer. A connection that is closed meanwhile takes back its wish to be told.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include "lab/sim/commands.h"
+#include "lab/sim/control.h"
+
+#define LINE_SIZE 1024
+
+#define container(pointer, type, member) ((type *)((char *)(pointer)-offsetof(type, member)))
+
+/**
+ * struct connection - one who gives commands
+ * @source: the connection
+ * @control: the control socket
+ * @waits_for: the socket whose contacts bounce because of its command, or NULL
+ * @line: input that is not yet a line
+ * @used: bytes of @line
+ * @next: of @control
+ */
+struct connection {
+	struct event_source source;
+	struct control *control;
+	struct socket *waits_for;
+	char line[LINE_SIZE];
+	size_t used;
+	struct connection *next;
+};
+
+/**
+ * struct control - the control socket
+ * @loop: where it runs
+ * @path: the socket
+ * @listener: on @path
+ * @connections: those who give commands
+ * @board: what the commands are about
+ * @directories: directories of add-ons
+ */
+struct control {
+	struct event_loop *loop;
+	char path[sizeof(((struct sockaddr_un *)0)->sun_path)];
+	struct event_source listener;
+	struct connection *connections;
+	struct board *board;
+	const char *const *directories;
+};
+
+static void close_connection(struct connection *connection)
+{
+	struct control *control = connection->control;
+	struct connection **at;
+
+	for (at = &control->connections; *at != connection; at = &(*at)->next)
+		;
+	*at = connection->next;
+	if (connection->waits_for)
+		connection->waits_for->settled = NULL;
+	event_loop_remove(control->loop, &connection->source);
+	close(connection->source.fd);
+	free(connection);
+}
+
+/* Answers are short; one who does not read them is not waited for. */
+static void answer(struct connection *connection, const char *text, size_t length)
+{
+	if (send(connection->source.fd, text, length, MSG_NOSIGNAL | MSG_DONTWAIT) < 0)
+		shutdown(connection->source.fd, SHUT_RDWR);
+}
+
+static void handle_lines(struct connection *connection);
+
+static void command_settled(void *data)
+{
+	struct connection *connection = data;
+
+	connection->waits_for = NULL;
+	answer(connection, "ok\n", 3);
+	handle_lines(connection);
+}
+
+static void run_command(struct connection *connection, char *line)
+{
+	struct control *control = connection->control;
+	struct commands commands = {
+		.board = control->board,
+		.directories = control->directories,
+	};
+	char *text = NULL;
+	size_t length = 0;
+	int ret;
+
+	commands.answer = open_memstream(&text, &length);
+	if (!commands.answer)
+		return answer(connection, "error out of memory\n", 20);
+	ret = commands_do(&commands, line);
+	if (ret == COMMAND_LATER) {
+		connection->waits_for = commands.socket;
+		commands.socket->settled = command_settled;
+		commands.socket->settled_data = connection;
+	} else if (ret >= 0) {
+		fputs("ok\n", commands.answer);
+	} else {
+		rewind(commands.answer);
+		fprintf(commands.answer, "error %s\n", commands.problem);
+	}
+	fclose(commands.answer);
+	answer(connection, text, length);
+	free(text);
+	if (ret == COMMAND_QUIT)
+		event_loop_stop(control->loop);
+}
+
+static void handle_lines(struct connection *connection)
+{
+	char line[LINE_SIZE], *end;
+	size_t length;
+
+	while (!connection->waits_for && (end = memchr(connection->line, '\n', connection->used))) {
+		length = end - connection->line;
+		memcpy(line, connection->line, length);
+		line[length] = '\0';
+		connection->used -= length + 1;
+		memmove(connection->line, end + 1, connection->used);
+		run_command(connection, line);
+	}
+}
+
+static void connection_ready(struct event_source *source, uint32_t events)
+{
+	struct connection *connection = container(source, struct connection, source);
+	ssize_t length;
+
+	if (connection->used == LINE_SIZE) {
+		/* A line without end, unless the commands in it wait. */
+		if (!connection->waits_for || events & (EPOLLHUP | EPOLLERR))
+			close_connection(connection);
+		return;
+	}
+	length = recv(source->fd, connection->line + connection->used, LINE_SIZE - connection->used,
+		      MSG_DONTWAIT);
+	if (length < 0 && (errno == EAGAIN || errno == EINTR))
+		return;
+	if (length <= 0) {
+		close_connection(connection);
+		return;
+	}
+	connection->used += length;
+	handle_lines(connection);
+}
+
+static void listener_ready(struct event_source *source, uint32_t events)
+{
+	struct control *control = container(source, struct control, listener);
+	struct connection *connection = calloc(1, sizeof(*connection));
+	int file = accept4(source->fd, NULL, NULL, SOCK_CLOEXEC);
+
+	if (file < 0 || !connection)
+		goto err_close;
+	connection->source.fd = file;
+	connection->source.ready = connection_ready;
+	connection->control = control;
+	if (event_loop_add(control->loop, &connection->source))
+		goto err_close;
+	connection->next = control->connections;
+	control->connections = connection;
+	return;
+
+err_close:
+	if (file >= 0)
+		close(file);
+	free(connection);
+}
+
+int control_create(struct control **result, struct event_loop *loop, const char *path,
+		   struct board *board, const char *const *directories)
+{
+	struct sockaddr_un address = { .sun_family = AF_UNIX };
+	struct control *control;
+	int ret;
+
+	if (strlen(path) >= sizeof(address.sun_path))
+		return -ENAMETOOLONG;
+	control = calloc(1, sizeof(*control));
+	if (!control)
+		return -ENOMEM;
+	control->loop = loop;
+	control->board = board;
+	control->directories = directories;
+	control->listener.ready = listener_ready;
+	strcpy(control->path, path);
+	strcpy(address.sun_path, path);
+	control->listener.fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	if (control->listener.fd < 0) {
+		ret = -errno;
+		goto err_free;
+	}
+	if (bind(control->listener.fd, (struct sockaddr *)&address, sizeof(address)) ||
+	    listen(control->listener.fd, 16)) {
+		ret = -errno;
+		goto err_close;
+	}
+	ret = event_loop_add(loop, &control->listener);
+	if (ret)
+		goto err_close;
+	*result = control;
+	return 0;
+
+err_close:
+	close(control->listener.fd);
+err_free:
+	free(control);
+	return ret;
+}
+
+void control_destroy(struct control *control)
+{
+	if (!control)
+		return;
+	while (control->connections)
+		close_connection(control->connections);
+	event_loop_remove(control->loop, &control->listener);
+	close(control->listener.fd);
+	unlink(control->path);
+	free(control);
+}

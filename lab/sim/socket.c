@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * A socket: what an add-on's pins do when it goes in, gets power, and comes out.
+ *
+ * Putting in makes contact in the order of real connectors: buses and lines, then presence. Pulling
+ * out is the reverse, with presence first.
+ */
+#include <stddef.h>
+#include <string.h>
+#include <time.h>
+
+#include "lab/sim/socket.h"
+
+#define container(pointer, type, member) ((type *)((char *)(pointer)-offsetof(type, member)))
+
+static uint64_t now(void)
+{
+	struct timespec time;
+
+	clock_gettime(CLOCK_MONOTONIC, &time);
+	return time.tv_sec * 1000000000ULL + time.tv_nsec;
+}
+
+static struct i2c_bus *find_bus(const struct socket *socket, const char *name)
+{
+	unsigned int i;
+
+	for (i = 0; i < socket->bus_count; i++)
+		if (!strcmp(socket->buses[i].name, name))
+			return socket->buses[i].bus;
+	return NULL;
+}
+
+static void update_powergood(struct socket *socket)
+{
+	bool good = socket->addon && socket->powered && !socket->power_bad &&
+		    socket->addon->power != ADDON_POWER_NEVER && !socket->power_timer.armed;
+
+	wire_drive(&socket->powergood, good);
+}
+
+static void power_timer_expired(struct event_timer *timer)
+{
+	update_powergood(container(timer, struct socket, power_timer));
+}
+
+static void attach_chips(struct socket *socket)
+{
+	struct addon *addon = socket->addon;
+	struct i2c_bus *bus;
+	unsigned int i;
+
+	for (i = 0; i < addon->chip_count; i++) {
+		bus = find_bus(socket, addon->chips[i].bus);
+		if (bus)
+			i2c_bus_attach(bus, addon->chips[i].chip);
+	}
+}
+
+static void detach_chips(struct socket *socket)
+{
+	struct addon *addon = socket->addon;
+	struct i2c_bus *bus;
+	unsigned int i;
+
+	for (i = 0; i < addon->chip_count; i++) {
+		bus = find_bus(socket, addon->chips[i].bus);
+		if (bus)
+			i2c_bus_detach(bus, addon->chips[i].chip);
+	}
+}
+
+/* Chips without power neither answer nor remember. */
+static void update_power(struct socket *socket)
+{
+	bool powered = socket->addon && (!socket->vcc.bank || wire_is_driven_active(&socket->vcc));
+
+	if (powered == socket->powered)
+		return;
+	socket->powered = powered;
+	if (powered) {
+		addon_set_power(socket->addon, true);
+		attach_chips(socket);
+		if (socket->addon->power == ADDON_POWER_LATE)
+			event_timer_start(socket->loop, &socket->power_timer,
+					  socket->addon->power_ms * 1000);
+	} else {
+		event_timer_cancel(&socket->power_timer);
+		detach_chips(socket);
+		addon_set_power(socket->addon, false);
+	}
+	update_powergood(socket);
+}
+
+static void vcc_changed(struct gpio_watcher *watcher, unsigned int line, bool level)
+{
+	struct socket *socket = container(watcher, struct socket, vcc_watcher);
+
+	if (line == socket->vcc.line)
+		update_power(socket);
+}
+
+static void reset_changed(struct gpio_watcher *watcher, unsigned int line, bool level)
+{
+	struct socket *socket = container(watcher, struct socket, reset_watcher);
+
+	if (line != socket->reset.line || !socket->lost_at || !wire_is_active(&socket->reset))
+		return;
+	socket->reset_latency_ns = now() - socket->lost_at;
+	socket->lost_at = 0;
+}
+
+/* Open drain: it can only pull down. */
+static void interrupt_changed(struct chip *chip)
+{
+	const struct wire *wire = chip->owner;
+
+	if (chip->interrupt)
+		gpio_bank_drive(wire->bank, wire->line, false);
+	else
+		wire_release(wire);
+}
+
+static void connect_interrupts(struct socket *socket)
+{
+	struct addon_chip *place;
+	unsigned int i;
+
+	for (i = 0; i < socket->addon->chip_count; i++) {
+		place = &socket->addon->chips[i];
+		if (place->line < 0 || place->line >= SOCKET_PINS_MAX ||
+		    !socket->lines[place->line].bank)
+			continue;
+		place->chip->owner = &socket->lines[place->line];
+		place->chip->interrupt_changed = interrupt_changed;
+	}
+}
+
+static void set_straps(struct socket *socket)
+{
+	unsigned int i;
+
+	for (i = 0; i < SOCKET_PINS_MAX; i++) {
+		if (socket->addon)
+			wire_drive(&socket->straps[i], socket->addon->strap >> i & 1);
+		else
+			wire_release(&socket->straps[i]);
+	}
+}
+
+static void set_presence(struct socket *socket, bool present)
+{
+	if (!present && wire_is_active(&socket->present)) {
+		/* Reset that is active already is nobody's reaction. */
+		socket->lost_at = wire_is_active(&socket->reset) ? 0 : now();
+	}
+	wire_drive(&socket->present, present);
+}
+
+static void contact_timer_expired(struct event_timer *timer)
+{
+	struct socket *socket = container(timer, struct socket, contact_timer);
+	void (*settled)(void *data) = socket->settled;
+
+	set_presence(socket, !wire_is_active(&socket->present));
+	if (--socket->edges) {
+		event_timer_start(socket->loop, timer, socket->gap_us);
+		return;
+	}
+	socket->settled = NULL;
+	if (settled)
+		settled(socket->settled_data);
+}
+
+static void bounce(struct socket *socket, unsigned long edges, unsigned long gap_us)
+{
+	event_timer_cancel(&socket->contact_timer);
+	socket->edges = edges;
+	socket->gap_us = gap_us;
+	if (edges)
+		event_timer_start(socket->loop, &socket->contact_timer, gap_us);
+}
+
+void socket_plug(struct socket *socket, struct addon *addon, unsigned long edges,
+		 unsigned long gap_us)
+{
+	socket->addon = addon;
+	socket->plugs++;
+	connect_interrupts(socket);
+	set_straps(socket);
+	update_power(socket);
+	set_presence(socket, true);
+	bounce(socket, edges, gap_us);
+}
+
+void socket_unplug(struct socket *socket, unsigned long edges, unsigned long gap_us)
+{
+	struct addon *addon = socket->addon;
+
+	if (!addon)
+		return;
+	socket->messages_left = 0;
+	set_presence(socket, false);
+	bounce(socket, edges, gap_us);
+	if (socket->powered) {
+		event_timer_cancel(&socket->power_timer);
+		detach_chips(socket);
+		addon_set_power(addon, false);
+		socket->powered = false;
+	}
+	socket->addon = NULL;
+	update_powergood(socket);
+	set_straps(socket);
+	addon_destroy(addon);
+}
+
+void socket_glitch(struct socket *socket, unsigned long gap_us)
+{
+	set_presence(socket, !wire_is_active(&socket->present));
+	bounce(socket, 1, gap_us);
+}
+
+void socket_set_power_bad(struct socket *socket, bool bad)
+{
+	socket->power_bad = bad;
+	update_powergood(socket);
+}
+
+static void bus_message(struct i2c_listener *listener)
+{
+	struct socket_bus *bus = container(listener, struct socket_bus, listener);
+
+	if (bus->socket->messages_left && !--bus->socket->messages_left)
+		socket_unplug(bus->socket, 0, 0);
+}
+
+void socket_start(struct socket *socket, struct event_loop *loop)
+{
+	unsigned int i;
+
+	socket->loop = loop;
+	socket->reset_latency_ns = -1;
+	socket->power_timer.expired = power_timer_expired;
+	socket->contact_timer.expired = contact_timer_expired;
+	wire_drive(&socket->present, false);
+	wire_drive(&socket->powergood, false);
+	for (i = 0; i < socket->bus_count; i++) {
+		socket->buses[i].socket = socket;
+		socket->buses[i].listener.message = bus_message;
+		i2c_bus_listen(socket->buses[i].bus, &socket->buses[i].listener);
+	}
+	socket->vcc_watcher.changed = vcc_changed;
+	if (socket->vcc.bank)
+		gpio_bank_watch(socket->vcc.bank, &socket->vcc_watcher);
+	socket->reset_watcher.changed = reset_changed;
+	if (socket->reset.bank)
+		gpio_bank_watch(socket->reset.bank, &socket->reset_watcher);
+}
+
+void socket_stop(struct socket *socket)
+{
+	socket_unplug(socket, 0, 0);
+	event_timer_cancel(&socket->contact_timer);
+	if (socket->reset.bank)
+		gpio_bank_unwatch(socket->reset.bank, &socket->reset_watcher);
+	if (socket->vcc.bank)
+		gpio_bank_unwatch(socket->vcc.bank, &socket->vcc_watcher);
+}

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef SIM_SOCKET_H
+#define SIM_SOCKET_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "lab/sim/addon.h"
+#include "lab/sim/event_loop.h"
+#include "lab/sim/i2c_bus.h"
+#include "lab/sim/wire.h"
+
+#define SOCKET_BUSES_MAX 8
+#define SOCKET_PINS_MAX 16
+
+struct socket;
+
+/**
+ * struct socket_bus - a bus that a socket leads to
+ * @name: how add-ons call it
+ * @bus: the bus of the base board
+ * @listener: on @bus
+ * @socket: the socket
+ */
+struct socket_bus {
+	char name[ADDON_NAME_SIZE];
+	struct i2c_bus *bus;
+	struct i2c_listener listener;
+	struct socket *socket;
+};
+
+/**
+ * struct socket - a socket of the base board, as the hardware is wired
+ * @name: its name
+ * @type: which add-ons fit
+ * @loop: where its timers run
+ * @present: active while an add-on is in
+ * @powergood: active while the add-on has good power
+ * @reset: reset of the add-on
+ * @vcc: switches the add-on's power; without it there is always power
+ * @straps: strap pins
+ * @lines: GPIO lines for the add-on, by their number in the connector
+ * @buses: buses for the add-on
+ * @bus_count: number of @buses
+ * @addon: what is in it, or NULL
+ * @powered: the add-on has power
+ * @power_bad: power-good is held inactive by hand
+ * @power_timer: until power-good
+ * @contact_timer: until the presence pin's next edge
+ * @edges: edges of the presence pin to come
+ * @gap_us: between two of them
+ * @settled: called when the last of them is over; NULL if nobody waits
+ * @settled_data: for @settled
+ * @vcc_watcher: on @vcc
+ * @reset_watcher: on @reset
+ * @plugs: how often an add-on was put in
+ * @lost_at: when the presence pin became inactive, nanoseconds; 0 once reset is active
+ * @reset_latency_ns: from that to active reset, the last time; -1 if never
+ * @messages_left: bus messages until it is pulled out, 0 if it is not to be
+ */
+struct socket {
+	char name[ADDON_NAME_SIZE];
+	char type[ADDON_NAME_SIZE];
+	struct event_loop *loop;
+	struct wire present;
+	struct wire powergood;
+	struct wire reset;
+	struct wire vcc;
+	struct wire straps[SOCKET_PINS_MAX];
+	struct wire lines[SOCKET_PINS_MAX];
+	struct socket_bus buses[SOCKET_BUSES_MAX];
+	unsigned int bus_count;
+
+	struct addon *addon;
+	bool powered;
+	bool power_bad;
+	struct event_timer power_timer;
+	struct event_timer contact_timer;
+	unsigned long edges;
+	unsigned long gap_us;
+	void (*settled)(void *data);
+	void *settled_data;
+	struct gpio_watcher vcc_watcher;
+	struct gpio_watcher reset_watcher;
+
+	unsigned long plugs;
+	uint64_t lost_at;
+	int64_t reset_latency_ns;
+	unsigned long messages_left;
+};
+
+/**
+ * socket_start() - a socket whose wiring is complete begins to work, empty
+ * @socket: the socket
+ * @loop: where its timers run
+ */
+void socket_start(struct socket *socket, struct event_loop *loop);
+
+/** socket_stop() - pull out what is in it, at once; nothing happens in it any more */
+void socket_stop(struct socket *socket);
+
+/**
+ * socket_plug() - put an add-on in
+ * @socket: an empty socket
+ * @addon: belongs to the socket from now on
+ * @edges: how often the presence pin bounces before it stays; an even number
+ * @gap_us: time between two edges
+ */
+void socket_plug(struct socket *socket, struct addon *addon, unsigned long edges,
+		 unsigned long gap_us);
+
+/** socket_unplug() - pull the add-on out; see socket_plug(). An empty socket is fine. */
+void socket_unplug(struct socket *socket, unsigned long edges, unsigned long gap_us);
+
+/** socket_glitch() - the presence pin loses contact for a moment; the add-on stays in */
+void socket_glitch(struct socket *socket, unsigned long gap_us);
+
+/** socket_set_power_bad() - hold power-good inactive, or let the add-on decide again */
+void socket_set_power_bad(struct socket *socket, bool bad);
+
+#endif

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * The split virtqueue of virtio 1.2, section 2.7, from the device's side, for a little-endian
+ * guest on a little-endian host. All that lies in the ring is outside data, and may change while
+ * it is looked at: each field is read once.
+ */
+#include <endian.h>
+#include <errno.h>
+#include <linux/virtio_ring.h>
+#include <unistd.h>
+
+#include "lab/sim/virtqueue.h"
+
+#define VRING_ALIGNMENT_DESCRIPTORS 16
+#define VRING_ALIGNMENT_AVAILABLE 2
+#define VRING_ALIGNMENT_USED 4
+
+int virtqueue_set_size(struct virtqueue *ring, unsigned int size)
+{
+	if (!size || size > VIRTQUEUE_SIZE_MAX || (size & (size - 1)))
+		return -EINVAL;
+	ring->size = size;
+	ring->descriptors = NULL;
+	return 0;
+}
+
+static void *part_at(const struct virtqueue *ring, uint64_t address, uint64_t size,
+		     uint64_t alignment)
+{
+	return address % alignment ? NULL : guest_memory_at_user(ring->memory, address, size);
+}
+
+int virtqueue_set_addresses(struct virtqueue *ring, uint64_t descriptors, uint64_t available,
+			    uint64_t used)
+{
+	uint64_t size = ring->size;
+
+	ring->descriptors = part_at(ring, descriptors, size * sizeof(struct vring_desc),
+				    VRING_ALIGNMENT_DESCRIPTORS);
+	ring->available = part_at(ring, available, sizeof(struct vring_avail) + size * 2,
+				  VRING_ALIGNMENT_AVAILABLE);
+	ring->used = part_at(ring, used,
+			     sizeof(struct vring_used) + size * sizeof(struct vring_used_elem),
+			     VRING_ALIGNMENT_USED);
+	if (size && ring->descriptors && ring->available && ring->used)
+		return 0;
+	ring->descriptors = NULL;
+	return -EFAULT;
+}
+
+void virtqueue_set_base(struct virtqueue *ring, uint16_t base)
+{
+	ring->next = base;
+	ring->used_next = base;
+	ring->dirty = false;
+}
+
+bool virtqueue_is_usable(const struct virtqueue *ring)
+{
+	return ring->enabled && ring->descriptors;
+}
+
+/* Adds one buffer. Those to write come after those to read (2.7.4.2). */
+static int add_part(const struct virtqueue *ring, struct virtqueue_request *request,
+		    uint64_t address, uint32_t size, uint16_t flags)
+{
+	struct virtqueue_part *part;
+
+	if (flags & VRING_DESC_F_WRITE) {
+		if (request->in_count == VIRTQUEUE_PARTS_MAX)
+			return -EPROTO;
+		part = &request->in[request->in_count++];
+	} else {
+		if (request->in_count || request->out_count == VIRTQUEUE_PARTS_MAX)
+			return -EPROTO;
+		part = &request->out[request->out_count++];
+	}
+	part->data = guest_memory_at(ring->memory, address, size);
+	part->size = size;
+	return part->data ? 0 : -EPROTO;
+}
+
+static int read_chain(const struct virtqueue *ring, struct virtqueue_request *request)
+{
+	const volatile struct vring_desc *descriptor;
+	unsigned int index = request->head, count = 0;
+	uint16_t flags;
+
+	do {
+		if (index >= ring->size || count++ == ring->size)
+			return -EPROTO;
+		descriptor = (struct vring_desc *)ring->descriptors + index;
+		flags = le16toh(descriptor->flags);
+		if (flags & ~(VRING_DESC_F_NEXT | VRING_DESC_F_WRITE))
+			return -EPROTO;
+		if (add_part(ring, request, le64toh(descriptor->addr), le32toh(descriptor->len),
+			     flags))
+			return -EPROTO;
+		index = le16toh(descriptor->next);
+	} while (flags & VRING_DESC_F_NEXT);
+	return 0;
+}
+
+int virtqueue_next(struct virtqueue *ring, struct virtqueue_request *request)
+{
+	const struct vring_avail *available = ring->available;
+	uint16_t index = le16toh(__atomic_load_n(&available->idx, __ATOMIC_ACQUIRE));
+	int ret;
+
+	if (index == ring->next)
+		return 0;
+	if ((uint16_t)(index - ring->next) > ring->size)
+		return -EPROTO;
+	request->out_count = 0;
+	request->in_count = 0;
+	request->head =
+		le16toh(*(const volatile uint16_t *)&available->ring[ring->next % ring->size]);
+	ret = read_chain(ring, request);
+	if (ret)
+		return ret;
+	ring->next++;
+	return 1;
+}
+
+void virtqueue_complete(struct virtqueue *ring, uint16_t head, uint32_t written)
+{
+	struct vring_used *used = ring->used;
+	struct vring_used_elem *element = &used->ring[ring->used_next % ring->size];
+
+	element->id = htole32(head);
+	element->len = htole32(written);
+	ring->used_next++;
+	__atomic_store_n(&used->idx, htole16(ring->used_next), __ATOMIC_RELEASE);
+	ring->dirty = true;
+}
+
+void virtqueue_notify(struct virtqueue *ring)
+{
+	const struct vring_avail *available = ring->available;
+	const uint64_t one = 1;
+
+	if (!ring->dirty)
+		return;
+	ring->dirty = false;
+	/* What was completed must be visible before the driver's wish is looked at (2.7.7.2). */
+	__atomic_thread_fence(__ATOMIC_SEQ_CST);
+	if (le16toh(*(const volatile uint16_t *)&available->flags) & VRING_AVAIL_F_NO_INTERRUPT)
+		return;
+	/* A pipe or an eventfd; if it is full the driver has an interrupt coming anyway. */
+	if (ring->call >= 0 && write(ring->call, &one, sizeof(one)) < 0 && errno != EAGAIN)
+		ring->enabled = false;
+}
