@@ -6,13 +6,16 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-#define ANNOUNCEMENTS_MAX 64
+#define ANNOUNCEMENTS_MAX 128
+
+/* For lines that may come, but need not. */
+#define KERNEL_LOG_MAYBE (~0UL)
 
 /**
  * struct announcement - a kernel log line that a scenario expects
  * @pattern: extended regular expression
  * @text: its source
- * @wanted: exact number of lines, or 0 for one or more
+ * @wanted: exact number of lines, 0 for one or more, or KERNEL_LOG_MAYBE
  * @seen: number of lines so far
  */
 struct announcement {
@@ -38,11 +41,21 @@ struct kernel_log {
  * kernel_log_announce() - expect a line
  * @log: the judge
  * @pattern: extended regular expression
- * @wanted: exact number of lines, or 0 for one or more
+ * @wanted: exact number of lines, 0 for one or more, or KERNEL_LOG_MAYBE
  *
  * Return: 0, -EINVAL if @pattern is no regular expression, -ENOSPC.
  */
 int kernel_log_announce(struct kernel_log *log, const char *pattern, unsigned long wanted);
+
+/**
+ * kernel_log_read_known() - accept the lines that are explained in a file
+ * @log: the judge
+ * @path: file with one extended regular expression per line; # starts a line of explanation
+ *
+ * Return: 0, -EINVAL for a line that is no regular expression, -ENOSPC, or the negative errno of
+ * reading the file.
+ */
+int kernel_log_read_known(struct kernel_log *log, const char *path);
 
 /**
  * kernel_log_judge() - look at new records

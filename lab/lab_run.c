@@ -24,6 +24,7 @@ static const char usage[] =
 	"  --sim PROGRAM         the hardware server\n"
 	"  --boards DIR          directory of the boards\n"
 	"  --addons DIR          directory of the add-ons\n"
+	"  --known FILE          lines of the kernel log that are explained\n"
 	"  --kernel FLAVOUR      this kernel instead of the one that the scenario names\n"
 	"  --keep                keep the run directory, with all logs\n"
 	"  --verbose             show the guest's console while it runs\n"
@@ -43,6 +44,7 @@ enum option_code {
 	OPTION_SIM,
 	OPTION_BOARDS,
 	OPTION_ADDONS,
+	OPTION_KNOWN,
 	OPTION_KERNEL,
 	OPTION_KEEP,
 	OPTION_VERBOSE,
@@ -60,6 +62,7 @@ static const struct option options[] = {
 	{ "sim", required_argument, NULL, OPTION_SIM },
 	{ "boards", required_argument, NULL, OPTION_BOARDS },
 	{ "addons", required_argument, NULL, OPTION_ADDONS },
+	{ "known", required_argument, NULL, OPTION_KNOWN },
 	{ "kernel", required_argument, NULL, OPTION_KERNEL },
 	{ "keep", no_argument, NULL, OPTION_KEEP },
 	{ "verbose", no_argument, NULL, OPTION_VERBOSE },
@@ -108,6 +111,9 @@ static int read_option(int option, struct command_line *line)
 		return -1;
 	case OPTION_ADDONS:
 		settings->addons = optarg;
+		return -1;
+	case OPTION_KNOWN:
+		settings->known = optarg;
 		return -1;
 	case OPTION_KERNEL:
 		settings->kernel = optarg;

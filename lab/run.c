@@ -453,8 +453,12 @@ static void report_loss(struct run *run)
 
 static int prepare(struct run *run)
 {
-	int ret = run_boot(run, false);
+	const char *known = run->settings->known;
+	int ret = known ? kernel_log_read_known(&run->scenario->log, known) : 0;
 
+	if (ret)
+		return run_problem(run, "cannot use %s: %s", known, strerror(-ret));
+	ret = run_boot(run, false);
 	if (!ret)
 		ret = run_request(run, 0, "nodes");
 	if (ret)

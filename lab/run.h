@@ -18,6 +18,7 @@
  * @simulator: the hardware server's program
  * @boards: directory of the boards
  * @addons: directory of the add-ons
+ * @known: file of explained kernel log lines, or NULL
  * @kernel: flavour instead of the scenario's, or NULL
  * @keep: leave the run directory, whatever the verdict
  * @verbose: show the guest's console while it runs
@@ -30,6 +31,7 @@ struct settings {
 	const char *simulator;
 	const char *boards;
 	const char *addons;
+	const char *known;
 	const char *kernel;
 	bool keep;
 	bool verbose;
