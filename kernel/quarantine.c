@@ -37,17 +37,20 @@ static DEFINE_MUTEX(quarantine_lock);
 static void quarantine_work(struct work_struct *work);
 static DECLARE_DELAYED_WORK(quarantine_again, quarantine_work);
 
-static bool quarantine_held(const struct graft_node *item)
+/* A device that nobody else holds goes first: it may have a reference on its node. */
+static bool quarantine_held(struct graft_node *item)
 {
-	return item->pinned || (item->device && kref_read(&item->device->kobj.kref) > 1) ||
-	       kref_read(&item->node->kobj.kref) > 1;
+	if (item->device && kref_read(&item->device->kobj.kref) > 1)
+		return true;
+	if (item->device)
+		put_device(item->device);
+	item->device = NULL;
+	return item->pinned || kref_read(&item->node->kobj.kref) > 1;
 }
 
 static void quarantine_free_node(struct graft_node *item)
 {
 	list_del(&item->list);
-	if (item->device)
-		put_device(item->device);
 	of_node_put(item->node);
 	kfree(item);
 }

@@ -122,8 +122,10 @@ static int header_expect_log(struct reader *reader, const struct words *words)
 	char *copy;
 	int ret;
 
-	if (words->count == 3 && words_number(words->word[2], &wanted))
-		return mistake(reader, "%s is not a number of lines", words->word[2]);
+	if (words->count == 3 && !strcmp(words->word[2], "maybe"))
+		wanted = KERNEL_LOG_MAYBE;
+	else if (words->count == 3 && words_number(words->word[2], &wanted))
+		return mistake(reader, "%s is neither a number of lines nor maybe", words->word[2]);
 	copy = strdup(pattern);
 	if (*copy == '/' && copy[1] && copy[strlen(copy) - 1] == '/') {
 		copy[strlen(copy) - 1] = '\0';

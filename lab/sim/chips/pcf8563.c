@@ -4,8 +4,9 @@
  *
  * Registers: 0-1 control, 2 seconds (bit 7: the time is not reliable), 3 minutes, 4 hours, 5 day,
  * 6 weekday, 7 month, 8 year, 9-15 alarm, clock output, timer. Without power it loses the time,
- * and says so. Its alarm and timer do not go off.
+ * and says so, unless the add-on has a battery for it (battery=1). Its alarm and timer do not go off.
  */
+#include <errno.h>
 #include <string.h>
 
 #include "lab/sim/chips/chips.h"
@@ -21,6 +22,7 @@
  * struct pcf8563 - the clock
  * @chip: the chip
  * @clock: its time
+ * @battery: the add-on has a battery for it
  * @unreliable: power was lost since the time was set
  * @registers: as they were last read or written
  * @pointer: register to be read next
@@ -28,6 +30,7 @@
 struct pcf8563 {
 	struct chip chip;
 	struct clock clock;
+	bool battery;
 	bool unreliable;
 	uint8_t registers[REGISTERS];
 	unsigned int pointer;
@@ -37,6 +40,8 @@ static void pcf8563_power(struct chip *chip, bool on)
 {
 	struct pcf8563 *pcf8563 = (struct pcf8563 *)chip;
 
+	if (pcf8563->battery)
+		return;
 	memset(pcf8563->registers, 0, sizeof(pcf8563->registers));
 	pcf8563->pointer = 0;
 	pcf8563->unreliable = true;
@@ -107,7 +112,14 @@ static void pcf8563_read(struct chip *chip, uint8_t *data, size_t length)
 
 static int pcf8563_set(struct chip *chip, const char *key, const char *value)
 {
-	return clock_set_key(&((struct pcf8563 *)chip)->clock, key, value);
+	struct pcf8563 *pcf8563 = (struct pcf8563 *)chip;
+
+	if (strcmp(key, "battery"))
+		return clock_set_key(&pcf8563->clock, key, value);
+	if (strcmp(value, "0") && strcmp(value, "1"))
+		return -EINVAL;
+	pcf8563->battery = *value == '1';
+	return 0;
 }
 
 static int pcf8563_get(struct chip *chip, const char *key, FILE *out)
