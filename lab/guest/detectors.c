@@ -5,8 +5,10 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/module.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -16,6 +18,7 @@
 #define SLAB "/sys/kernel/slab"
 /* kmemleak reports no object younger than this (MSECS_MIN_AGE in mm/kmemleak.c) */
 #define LEAK_AGE_MS 5000
+#define PURGED_SIZE (40 << 20)
 #define SLAB_ROUNDS 3
 
 static void sleep_ms(long ms)
@@ -134,6 +137,35 @@ static void shrink_caches(struct dirent **caches, int count, FILE *reply)
 }
 
 /*
+ * Makes the kernel free the vmalloc areas that it has put off freeing, which it does when more than
+ * 32 MiB of them wait. A module file that claims to be compressed is read into such an area, and,
+ * in a kernel that cannot decompress modules, refused without a word.
+ */
+static int purge_vmalloc(FILE *reply)
+{
+	static const char path[] = "/tmp/.purge-vmalloc";
+	int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+	int ret = 0;
+
+	if (fd < 0 || ftruncate(fd, PURGED_SIZE)) {
+		ret = -errno;
+		goto out;
+	}
+	close(fd);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0 || !syscall(SYS_finit_module, fd, "", MODULE_INIT_COMPRESSED_FILE) ||
+	    errno != EOPNOTSUPP)
+		ret = -errno;
+out:
+	if (fd >= 0)
+		close(fd);
+	unlink(path);
+	if (ret)
+		fprintf(reply, "cannot make the kernel free its vmalloc areas: %s", strerror(-ret));
+	return ret;
+}
+
+/*
  * slab: the number of live objects per slab cache, one "NAME COUNT" per line.
  *
  * Deferred frees (KASAN's quarantine, files, lazy unmaps) need shrinking and time to be done.
@@ -143,6 +175,9 @@ int verb_slab(const struct words *request, FILE *reply)
 	struct dirent **caches;
 	int count, i, round, ret = 0;
 
+	ret = purge_vmalloc(reply);
+	if (ret)
+		return ret;
 	count = scandir(SLAB, &caches, is_cache, alphasort);
 	if (count < 0) {
 		fprintf(reply, "cannot list " SLAB ": %s", strerror(errno));
@@ -150,8 +185,8 @@ int verb_slab(const struct words *request, FILE *reply)
 	}
 	for (round = 0; round < SLAB_ROUNDS && !ret; round++) {
 		ret = write_file("/proc/sys/vm/drop_caches", "3", reply);
-		shrink_caches(caches, count, reply);
 		sleep_ms(1000);
+		shrink_caches(caches, count, reply);
 	}
 	for (i = 0; i < count; i++) {
 		if (!ret)
