@@ -5,11 +5,11 @@
 #ifndef PLUGTREE_DEVICES_H
 #define PLUGTREE_DEVICES_H
 
+#include <linux/device/bus.h>
 #include <linux/list.h>
 
 #include "common/reasons.h"
 
-struct bus_type;
 struct device;
 struct device_node;
 struct devices;

@@ -23,7 +23,7 @@ static struct i2c_adapter *i2c_parent_adapter(struct device_node *container)
 	return parent ? i2c_get_adapter_by_fwnode(of_fwnode_handle(parent)) : NULL;
 }
 
-DEFINE_FREE(i2c_adapter, struct i2c_adapter *, if (_T) i2c_put_adapter(_T))
+DEFINE_FREE(i2c_adapter, struct i2c_adapter *, i2c_put_adapter(_T))
 
 static int i2c_same_address(struct device *device, void *data)
 {

@@ -129,6 +129,15 @@ unsigned int quarantine_count(void)
 }
 EXPORT_SYMBOL_IF_KUNIT(quarantine_count);
 
+static void quarantine_show_node(struct seq_file *file, const struct graft_node *item, s64 age)
+{
+	seq_printf(file, "%pOF references=%u ", item->node, kref_read(&item->node->kobj.kref) - 1);
+	if (item->device)
+		seq_printf(file, "device=%s device-references=%u ", dev_name(item->device),
+			   kref_read(&item->device->kobj.kref) - 1);
+	seq_printf(file, "age-ms=%lld\n", age);
+}
+
 static int quarantine_show(struct seq_file *file, void *data)
 {
 	struct graft_node *item;
@@ -139,12 +148,7 @@ static int quarantine_show(struct seq_file *file, void *data)
 		s64 age = ktime_ms_delta(ktime_get(), graft->removed_at);
 
 		list_for_each_entry(item, &graft->nodes, list)
-			seq_printf(
-				file,
-				"%pOF references=%u device=%s device-references=%u age-ms=%lld\n",
-				item->node, kref_read(&item->node->kobj.kref) - 1,
-				item->device ? dev_name(item->device) : "-",
-				item->device ? kref_read(&item->device->kobj.kref) - 1 : 0, age);
+			quarantine_show_node(file, item, age);
 	}
 	return 0;
 }

@@ -25,7 +25,6 @@ static DEVICE_ATTR_RO(type);
 	static ssize_t name##_show(struct device *dev, struct device_attribute *attr, char *buf) \
 	{                                                                                        \
 		struct plugtree_connector *connector = to_plugtree_connector(dev);               \
-                                                                                                 \
 		guard(mutex)(&connector->lock);                                                  \
 		return sysfs_emit(buf, format "\n", connector->status.member);                   \
 	}                                                                                        \

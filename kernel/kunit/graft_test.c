@@ -11,13 +11,9 @@
 #include "../graft.h"
 #include "../overlay.h"
 #include "../quarantine.h"
+#include "overlays.h"
 
 MODULE_IMPORT_NS(EXPORTED_FOR_KUNIT_TESTING);
-
-extern char __dtbo_good_begin[];
-extern char __dtbo_good_end[];
-extern char __dtbo_bad_begin[];
-extern char __dtbo_bad_end[];
 
 /* More than any quarantine time that a test leaves set. */
 #define FREED_WITHIN_MS 5000
@@ -178,6 +174,7 @@ static struct kunit_suite graft_suite = {
 	.suite_exit = graft_suite_exit,
 	.test_cases = graft_cases,
 };
+
 kunit_test_suite(graft_suite);
 
 MODULE_DESCRIPTION("Tests of plugtree's graft and quarantine");

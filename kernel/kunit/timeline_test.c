@@ -58,4 +58,5 @@ static struct kunit_suite timeline_suite = {
 	.name = "plugtree-timeline",
 	.test_cases = timeline_cases,
 };
+
 kunit_test_suite(timeline_suite);

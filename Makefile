@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# The targets for people. All of the work is in scripts/.
+.PHONY: help demo check check-long bench lab install clean
+
+help:
+	@echo 'make demo        show what plugtree does, on a real kernel with emulated hardware'
+	@echo 'make check       run all tests'
+	@echo 'make check-long  run those, too, that take long'
+	@echo 'make bench       measure'
+	@echo 'make lab         play: a guest to look at, add-ons to plug and pull'
+	@echo 'make install     install the tool (DESTDIR and PREFIX are respected)'
+	@echo 'make clean       remove what was built here; the cache stays'
+
+demo:
+	@scripts/demo
+
+check:
+	@scripts/check
+
+check-long:
+	@scripts/check --long
+
+bench:
+	@scripts/bench
+
+lab:
+	@scripts/lab
+
+install:
+	@scripts/install
+
+clean:
+	rm -rf build
