@@ -164,7 +164,7 @@ static struct kunit_case graft_cases[] = {
 	KUNIT_CASE(graft_resolves_references),
 	KUNIT_CASE(refused_overlay_adds_nothing),
 	KUNIT_CASE(held_node_stays),
-	KUNIT_CASE(graft_repeats),
+	KUNIT_CASE_SLOW(graft_repeats),
 	{}
 };
 
