@@ -15,6 +15,7 @@
 /* X(name): commands/<name>.c defines <name>_command; --help lists them in this order. */
 #define COMMANDS(X) \
 	X(status) \
+	X(watch) \
 	X(load) \
 	X(eject) \
 	X(rescan) \

@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=bash
+# Completion of plugtree for bash. The program itself says what there is to complete.
+
+# The fields of the lines of "plugtree --describe completion" whose first ones match.
+_plugtree_described() {
+	"${COMP_WORDS[0]}" --describe completion 2>/dev/null |
+		awk -F '\t' -v kind="$1" -v name="$2" -v field="$3" \
+			'$1 == kind && (name == "" || $2 == name) { print $field }'
+}
+
+_plugtree_connectors() {
+	local path
+	for path in "${PLUGTREE_SYSROOT:-}"/sys/class/plugtree/*/; do
+		[ -e "$path" ] && basename "$path"
+	done
+}
+
+# Models for a connector: the overlays of its type.
+_plugtree_models() {
+	local root=${PLUGTREE_SYSROOT:-} type path name
+	type=$(cat "$root/sys/class/plugtree/$1/type" 2>/dev/null) || return
+	for path in "$root/lib/firmware/plugtree/$type"/*.dtbo; do
+		name=$(basename "$path" .dtbo)
+		[ -e "$path" ] && [ "$name" != id ] && echo "${name%@*}"
+	done
+}
+
+# The sub-command and the number of operands before the word that is completed.
+_plugtree_look_back() {
+	local i
+	command='' operands=0 first_operand=''
+	for ((i = 1; i < COMP_CWORD; i++)); do
+		case ${COMP_WORDS[i]} in
+		--sysroot | --color | --count | --timeout | -n | -t) i=$((i + 1)) ;;
+		-*) ;;
+		*)
+			if [ -z "$command" ]; then
+				command=${COMP_WORDS[i]}
+			else
+				operands=$((operands + 1))
+				first_operand=${first_operand:-${COMP_WORDS[i]}}
+			fi
+			;;
+		esac
+	done
+}
+
+# What may stand at this place: words of the kind that the command's operand is of.
+_plugtree_operands() {
+	local kinds kind
+	read -ra kinds <<<"$(_plugtree_described command "$command" 3)"
+	kind=${kinds[operands]:-}
+	# A last "connector..." repeats.
+	[ -n "$kind" ] || [[ ${kinds[*]: -1} != *... ]] || kind=${kinds[*]: -1}
+	case $kind in
+	connector*) _plugtree_connectors ;;
+	model) _plugtree_models "$first_operand" ;;
+	esac
+}
+
+_plugtree() {
+	local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
+	local command operands first_operand choices
+	_plugtree_look_back
+	case $previous in
+	--sysroot)
+		mapfile -t COMPREPLY < <(compgen -d -- "$current")
+		return
+		;;
+	--color) choices='auto always never' ;;
+	--count | --timeout | -n | -t) return ;;
+	*)
+		if [[ $current == -* ]]; then
+			choices=$(_plugtree_described option '*' 3
+				[ -z "$command" ] || _plugtree_described option "$command" 3)
+		elif [ -z "$command" ]; then
+			choices=$(_plugtree_described command '' 2)
+		else
+			choices=$(_plugtree_operands)
+		fi
+		;;
+	esac
+	mapfile -t COMPREPLY < <(compgen -W "$choices" -- "$current")
+}
+
+complete -F _plugtree plugtree
