@@ -215,7 +215,7 @@ static const struct option_description *option_set_find(const struct option_set 
 	if (value >= OPTION_VALUE_BASE && value - OPTION_VALUE_BASE < (int)set->count)
 		return set->descriptions[value - OPTION_VALUE_BASE];
 	for (i = 0; i < set->count; i++) {
-		if (set->descriptions[i]->letter == value)
+		if (value && set->descriptions[i]->letter == value)
 			return set->descriptions[i];
 	}
 	return NULL;

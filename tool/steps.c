@@ -66,7 +66,7 @@ static void phase_sum_up(struct phase *phase, const struct steps *steps)
 		return;
 	phase->start = step->start;
 	for (; step < end; step++) {
-		long long reached = step->running ? step->start : step->end;
+		long long reached = step->running ? step->start + step->waited : step->end;
 
 		if (reached > phase->end)
 			phase->end = reached;

@@ -35,7 +35,7 @@ struct step {
  * @first: index of the first step
  * @count: how many there are, may be 0
  * @start: when it began, in microseconds since the presence edge
- * @end: when its last step ended, or began if that still runs
+ * @end: when its last step ended; while that runs, as far as it is known to have got
  * @waited: deliberate waiting in it, in microseconds
  * @running: its last step still runs
  */

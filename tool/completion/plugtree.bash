@@ -12,7 +12,8 @@ _plugtree_described() {
 _plugtree_connectors() {
 	local path
 	for path in "${PLUGTREE_SYSROOT:-}"/sys/class/plugtree/*/; do
-		[ -e "$path" ] && basename "$path"
+		[ -e "$path" ] || continue
+		basename "$path"
 	done
 }
 
@@ -22,7 +23,8 @@ _plugtree_models() {
 	type=$(cat "$root/sys/class/plugtree/$1/type" 2>/dev/null) || return
 	for path in "$root/lib/firmware/plugtree/$type"/*.dtbo; do
 		name=$(basename "$path" .dtbo)
-		[ -e "$path" ] && [ "$name" != id ] && echo "${name%@*}"
+		[ -e "$path" ] && [ "$name" != id ] || continue
+		echo "${name%@*}"
 	done
 }
 
@@ -54,6 +56,7 @@ _plugtree_operands() {
 	# A last "connector..." repeats.
 	[ -n "$kind" ] || [[ ${kinds[*]: -1} != *... ]] || kind=${kinds[*]: -1}
 	case $kind in
+	'') ;;
 	connector*) _plugtree_connectors ;;
 	model) _plugtree_models "$first_operand" ;;
 	esac
