@@ -20,10 +20,12 @@ _plugtree_connectors() {
 # Models for a connector: the overlays of its type.
 _plugtree_models() {
 	local root=${PLUGTREE_SYSROOT:-} type path name
-	type=$(cat "$root/sys/class/plugtree/$1/type" 2>/dev/null) || return
+	type=$(cat "$root/sys/class/plugtree/$1/type" 2>/dev/null) || return 0
 	for path in "$root/lib/firmware/plugtree/$type"/*.dtbo; do
 		name=$(basename "$path" .dtbo)
-		[ -e "$path" ] && [ "$name" != id ] || continue
+		if [ "$name" = id ] || [ ! -e "$path" ]; then
+			continue
+		fi
 		echo "${name%@*}"
 	done
 }
