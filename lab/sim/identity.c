@@ -17,6 +17,15 @@ static const char *value_of(const char *word, const char *key)
 	return strncmp(word, key, length) || word[length] != '=' ? NULL : word + length + 1;
 }
 
+static int read_unsigned(struct data_file *file, const char *value, unsigned int *result)
+{
+	unsigned long number;
+	int ret = data_file_number(file, value, 0xffff, &number);
+
+	*result = number;
+	return ret;
+}
+
 static int read_pair(struct data_file *file, const char *word, struct identity *identity)
 {
 	static const struct {
@@ -28,7 +37,6 @@ static int read_pair(struct data_file *file, const char *word, struct identity *
 		{ "revision", offsetof(struct id_identity, revision) },
 		{ "serial", offsetof(struct id_identity, serial) },
 	};
-	unsigned long number;
 	const char *value;
 	unsigned int i;
 
@@ -42,15 +50,11 @@ static int read_pair(struct data_file *file, const char *word, struct identity *
 		return 0;
 	}
 	value = value_of(word, "offset");
-	if (value && !data_file_number(file, value, 0xffff, &number)) {
-		identity->offset = number;
-		return 0;
-	}
+	if (value)
+		return read_unsigned(file, value, &identity->offset);
 	value = value_of(word, "size");
-	if (value && !data_file_number(file, value, 0xffff, &number)) {
-		identity->size = number;
-		return 0;
-	}
+	if (value)
+		return read_unsigned(file, value, &identity->size);
 	return data_file_mistake(file, "%s is not a part of an identity", word);
 }
 

@@ -73,7 +73,7 @@ static void detach_chips(struct socket *socket)
 /* Chips without power neither answer nor remember. */
 static void update_power(struct socket *socket)
 {
-	bool powered = socket->addon && (!socket->vcc.bank || wire_is_driven_active(&socket->vcc));
+	bool powered = socket->addon && (!socket->vcc.bank || wire_is_active(&socket->vcc));
 
 	if (powered == socket->powered)
 		return;
@@ -244,6 +244,8 @@ void socket_start(struct socket *socket, struct event_loop *loop)
 	socket->contact_timer.expired = contact_timer_expired;
 	wire_drive(&socket->present, false);
 	wire_drive(&socket->powergood, false);
+	/* Whatever switches the power is off until somebody drives it. */
+	wire_drive(&socket->vcc, false);
 	for (i = 0; i < socket->bus_count; i++) {
 		socket->buses[i].socket = socket;
 		socket->buses[i].listener.message = bus_message;

@@ -17,8 +17,3 @@ bool wire_is_active(const struct wire *wire)
 {
 	return wire->bank && gpio_bank_level(wire->bank, wire->line) != wire->active_low;
 }
-
-bool wire_is_driven_active(const struct wire *wire)
-{
-	return wire_is_active(wire) && gpio_bank_direction(wire->bank, wire->line) == GPIO_OUTPUT;
-}

@@ -27,7 +27,4 @@ void wire_release(const struct wire *wire);
 /** wire_is_active() - its present state; false if there is no such pin */
 bool wire_is_active(const struct wire *wire);
 
-/** wire_is_driven_active() - the base board drives it, and to active */
-bool wire_is_driven_active(const struct wire *wire);
-
 #endif

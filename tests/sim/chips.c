@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * The chips, by the transfers that drivers make.
+ */
+#include <errno.h>
+#include <string.h>
+#include <time.h>
+
+#include "lab/sim/chips/clock.h"
+#include "lab/sim/i2c_bus.h"
+#include "lab/sim/chip.h"
+#include "tests/sim/test.h"
+
+static struct i2c_bus *bus;
+
+static struct chip *plug(const char *type, unsigned int address)
+{
+	struct chip *chip;
+
+	bus = i2c_bus_create();
+	assert_int_equal(chip_create(type, address, &chip), 0);
+	chip_power(chip, true);
+	i2c_bus_attach(bus, chip);
+	return chip;
+}
+
+static void unplug(struct chip *chip)
+{
+	i2c_bus_detach(bus, chip);
+	chip_power(chip, false);
+	chip_destroy(chip);
+	i2c_bus_destroy(bus);
+}
+
+static void put(struct chip *chip, const void *data, size_t size)
+{
+	struct i2c_message message = { chip->address, false, true, (void *)data, size };
+
+	assert_int_equal(i2c_bus_transfer(bus, &message), 0);
+}
+
+static void get(struct chip *chip, const void *at, size_t at_size, void *data, size_t size)
+{
+	struct i2c_message write = { chip->address, false, false, (void *)at, at_size };
+	struct i2c_message read = { chip->address, true, true, data, size };
+
+	assert_int_equal(i2c_bus_transfer(bus, &write), 0);
+	assert_int_equal(i2c_bus_transfer(bus, &read), 0);
+}
+
+static void a_small_eeprom_has_one_address_byte(void **state)
+{
+	struct chip *chip = plug("24c02", 0x50);
+	uint8_t data[10];
+
+	get(chip, "\0", 1, data, 4);
+	assert_memory_equal(data, "\xff\xff\xff\xff", 4);
+	/* A page has 8 bytes: the fifth one begins it again. */
+	put(chip,
+	    "\x0c"
+	    "abcdef",
+	    7);
+	get(chip, "\x08", 1, data, 8);
+	assert_memory_equal(data,
+			    "ef\xff\xff"
+			    "abcd",
+			    8);
+	/* Reading goes on at the start. */
+	put(chip,
+	    "\xff"
+	    "z",
+	    2);
+	get(chip, "\xff", 1, data, 2);
+	assert_memory_equal(data, "z\xff", 2);
+	/* It stays without power. */
+	chip_power(chip, false);
+	chip_power(chip, true);
+	get(chip, "\xff", 1, data, 1);
+	assert_int_equal(data[0], 'z');
+	unplug(chip);
+}
+
+static void a_large_eeprom_has_two_address_bytes(void **state)
+{
+	struct chip *chip = plug("24c64", 0x50);
+	uint8_t data[4];
+
+	put(chip,
+	    "\x01\x1e"
+	    "abcd",
+	    6);
+	get(chip, "\x01\x1e", 2, data, 4);
+	assert_memory_equal(data, "ab\xff\xff", 4);
+	get(chip, "\x01\x00", 2, data, 2);
+	assert_memory_equal(data, "cd", 2);
+	/* One address byte is no address. */
+	put(chip, "\x01", 1);
+	unplug(chip);
+}
+
+static void an_lm75_measures_what_it_is_told(void **state)
+{
+	struct chip *chip = plug("lm75", 0x48);
+	uint8_t data[2];
+
+	assert_int_equal(chip->type->set(chip, "temperature", "21.5"), 0);
+	get(chip, "\0", 1, data, 2);
+	assert_memory_equal(data, "\x15\x80", 2);
+	assert_int_equal(chip->type->set(chip, "temperature", "-10.5"), 0);
+	get(chip, "\0", 1, data, 2);
+	assert_memory_equal(data, "\xf5\x80", 2);
+	get(chip, "\x03", 1, data, 2);
+	assert_memory_equal(data, "\x50\x00", 2);
+	put(chip, "\x02\x20\xff", 3);
+	get(chip, "\x02", 1, data, 2);
+	assert_memory_equal(data, "\x20\x80", 2);
+	assert_int_equal(chip->type->set(chip, "temperature", "200"), -EINVAL);
+	assert_int_equal(chip->type->set(chip, "temperature", "nan"), -EINVAL);
+	assert_int_equal(chip->type->set(chip, "temperature", "warm"), -EINVAL);
+	assert_int_equal(chip->type->set(chip, "humidity", "1"), -ENOENT);
+	chip_power(chip, false);
+	chip_power(chip, true);
+	get(chip, "\x02", 1, data, 2);
+	assert_memory_equal(data, "\x4b\x00", 2);
+	unplug(chip);
+}
+
+static void clocks_agree_with_the_host(void **state)
+{
+	static const struct {
+		const char *type;
+		uint8_t seconds;
+		uint8_t year;
+	} clocks[] = { { "ds1307", 0, 6 }, { "pcf8563", 2, 8 } };
+	struct chip *chip;
+	uint8_t data[7];
+	unsigned int i;
+	struct tm broken_down;
+	time_t now;
+
+	for (i = 0; i < 2; i++) {
+		chip = plug(clocks[i].type, 0x51);
+		assert_int_equal(chip->type->set(chip, "time", "1700000000"), 0);
+		get(chip, &clocks[i].seconds, 1, data, 7);
+		assert_int_equal(data[1], 0x13);
+		assert_int_equal(data[2], 0x22);
+		assert_int_equal(data[6], 0x23);
+		assert_int_equal(chip->type->set(chip, "time", "1"), -EINVAL);
+		assert_int_equal(chip->type->set(chip, "colour", "1"), -ENOENT);
+		unplug(chip);
+	}
+	now = 1700000000;
+	gmtime_r(&now, &broken_down);
+	assert_int_equal(broken_down.tm_min, 13);
+}
+
+static void a_ds1307_can_be_set_and_stopped(void **state)
+{
+	struct chip *chip = plug("ds1307", 0x68);
+	uint8_t data[8];
+
+	put(chip, "\x00\x80\x59\x71\x02\x31\x12\x25", 8);
+	get(chip, "\0", 1, data, 7);
+	assert_memory_equal(data, "\x80\x59\x23\x04\x31\x12\x25", 7);
+	/* Its memory is its own. */
+	put(chip, "\x3f\x42", 2);
+	get(chip, "\x3f", 1, data, 1);
+	assert_int_equal(data[0], 0x42);
+	unplug(chip);
+}
+
+static void a_pcf8563_says_that_it_lost_its_power(void **state)
+{
+	struct chip *chip = plug("pcf8563", 0x51);
+	uint8_t data[1];
+
+	get(chip, "\x02", 1, data, 1);
+	assert_true(data[0] & 0x80);
+	put(chip, "\x02\x00\x00\x00\x01\x00\x01\x25", 8);
+	get(chip, "\x02", 1, data, 1);
+	assert_false(data[0] & 0x80);
+	assert_int_equal(chip->type->set(chip, "battery", "1"), 0);
+	chip_power(chip, false);
+	chip_power(chip, true);
+	get(chip, "\x02", 1, data, 1);
+	assert_false(data[0] & 0x80);
+	assert_int_equal(chip->type->set(chip, "battery", "2"), -EINVAL);
+	unplug(chip);
+}
+
+static unsigned int interrupts;
+
+static void count_interrupt(struct chip *chip)
+{
+	interrupts++;
+}
+
+static void a_pca9555_drives_and_reads_lines(void **state)
+{
+	struct chip *chip = plug("pca9555", 0x20);
+	uint8_t data[2];
+
+	get(chip, "\x06", 1, data, 2);
+	assert_memory_equal(data, "\xff\xff", 2);
+	get(chip, "\0", 1, data, 2);
+	assert_memory_equal(data, "\xff\xff", 2);
+	put(chip, "\x02\xfe\x7f", 3);
+	put(chip, "\x06\xfe\x7f", 3);
+	get(chip, "\0", 1, data, 2);
+	assert_memory_equal(data, "\xfe\x7f", 2);
+	put(chip, "\x04\x01\x00", 3);
+	get(chip, "\0", 1, data, 2);
+	assert_memory_equal(data, "\xff\x7f", 2);
+	/* Within a transfer the register goes back and forth in its pair. */
+	get(chip, "\x03", 1, data, 2);
+	assert_memory_equal(data, "\x7f\xfe", 2);
+	unplug(chip);
+}
+
+static void a_pca9555_interrupts_until_it_is_read(void **state)
+{
+	struct chip *chip = plug("pca9555", 0x20);
+	uint8_t data[2];
+
+	interrupts = 0;
+	chip->interrupt_changed = count_interrupt;
+	assert_int_equal(chip->type->set(chip, "input8", "0"), 0);
+	assert_true(chip->interrupt);
+	/* The other byte is not what changed. */
+	get(chip, "\x00", 1, data, 1);
+	assert_true(chip->interrupt);
+	get(chip, "\x01", 1, data, 1);
+	assert_int_equal(data[0], 0xfe);
+	assert_false(chip->interrupt);
+	assert_int_equal(chip->type->set(chip, "input8", "1"), 0);
+	assert_int_equal(chip->type->set(chip, "input8", "0"), 0);
+	assert_false(chip->interrupt);
+	assert_int_equal(chip->type->set(chip, "input16", "0"), -ENOENT);
+	assert_int_equal(chip->type->set(chip, "input1", "2"), -EINVAL);
+	assert_int_equal(chip->type->set(chip, "input9", "0"), 0);
+	chip_power(chip, false);
+	assert_false(chip->interrupt);
+	assert_int_equal(interrupts, 6);
+	unplug(chip);
+}
+
+static void there_are_no_other_chips(void **state)
+{
+	struct chip *chip;
+
+	assert_int_equal(chip_create("8086", 0x10, &chip), -ENOENT);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_small_eeprom_has_one_address_byte),
+		cmocka_unit_test(a_large_eeprom_has_two_address_bytes),
+		cmocka_unit_test(an_lm75_measures_what_it_is_told),
+		cmocka_unit_test(clocks_agree_with_the_host),
+		cmocka_unit_test(a_ds1307_can_be_set_and_stopped),
+		cmocka_unit_test(a_pcf8563_says_that_it_lost_its_power),
+		cmocka_unit_test(a_pca9555_drives_and_reads_lines),
+		cmocka_unit_test(a_pca9555_interrupts_until_it_is_read),
+		cmocka_unit_test(there_are_no_other_chips),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Files of boards and add-ons: those that are there, and mistakes with their sentences.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "lab/sim/board.h"
+#include "lab/sim/data_file.h"
+#include "tests/sim/test.h"
+
+static const char *top;
+static char directory[] = "/tmp/plugtree-test-XXXXXX";
+
+static void expect_board(const char *text, const char *sentence)
+{
+	char path[64], problem[PROBLEM_SIZE] = "";
+	struct board *board = calloc(1, sizeof(*board));
+	FILE *file;
+	int ret;
+
+	snprintf(path, sizeof(path), "%s/x.board", directory);
+	file = fopen(path, "w");
+	fputs(text, file);
+	fclose(file);
+	ret = board_read(board, path, problem);
+	board_destroy(board);
+	free(board);
+	unlink(path);
+	assert_int_equal(ret, sentence ? -EINVAL : 0);
+	if (sentence && !strstr(problem, sentence))
+		fail_msg("%s: not about \"%s\"", problem, sentence);
+}
+
+static void boards(void **state)
+{
+	expect_board("", NULL);
+	expect_board("kernel um\ntree x.dts\n# comment\ndevice g gpio 4\nsocket s t\n"
+		     "present g 0 low\nvcc g 1\nstrap 0 g 2\nline 15 g 3\n",
+		     NULL);
+	expect_board("frobnicate\n", ":1: there is no \"frobnicate\"");
+	expect_board("device\n", "too few or too many words");
+	expect_board("device a i2c\n\ndevice a i2c\n", ":3: there is a a already");
+	expect_board("device a i2c 4\n", "device NAME i2c");
+	expect_board("device a gpio 0\n", "cannot be made");
+	expect_board("device a gpio 257\n", "not a number from 0 to 256");
+	expect_board("device ../a i2c\n", "not usable as a name");
+	expect_board("device .. i2c\n", "not usable as a name");
+	expect_board("device \"a\n", "unclosed quote");
+	expect_board("present g 0\n", "socket has to come before");
+	expect_board("socket s t\nsocket s t\n", "there is a s already");
+	expect_board("socket s t\npresent g 0\n", "no GPIO device g");
+	expect_board("socket s t\nbus b i\n", "no I2C device i");
+	expect_board("device g gpio 4\nsocket s t\npresent g 4\n", "from 0 to 3");
+	expect_board("device g gpio 4\nsocket s t\npresent g 0 maybe\n", "low or high");
+	expect_board("device g gpio 4\nsocket s t\nstrap 16 g 0\n", "from 0 to 15");
+	expect_board("device g gpio 4\nsocket s t\nbus b g\n", "no I2C device g");
+}
+
+static void expect_addon(const char *text, const char *sentence)
+{
+	char path[64], problem[PROBLEM_SIZE] = "";
+	const char *const directories[] = { directory, NULL };
+	struct addon *addon = NULL;
+	FILE *file;
+	int ret;
+
+	snprintf(path, sizeof(path), "%s/t", directory);
+	mkdir(path, 0755);
+	snprintf(path, sizeof(path), "%s/t/x.addon", directory);
+	file = fopen(path, "w");
+	fputs(text, file);
+	fclose(file);
+	ret = addon_create(&addon, directories, "t", "x", problem);
+	addon_destroy(addon);
+	unlink(path);
+	assert_int_equal(ret, sentence ? -EINVAL : 0);
+	if (sentence && !strstr(problem, sentence))
+		fail_msg("%s: not about \"%s\"", problem, sentence);
+}
+
+#define TYPE "type t\n"
+
+static void addons(void **state)
+{
+	expect_addon(TYPE, NULL);
+	expect_addon("", "the line with the type is missing");
+	expect_addon(TYPE "id rpi-hat vendor=A model=B\nchip b 0x50 24c64 id\npowergood after=5\n",
+		     NULL);
+	expect_addon(TYPE "id rpi-hat vendor=A model=B\nchip b 0x50 24c64 corrupt\n", NULL);
+	expect_addon(TYPE "id morse vendor=A\n", "no identity format \"morse\"");
+	expect_addon(TYPE "id rpi-hat colour=red\n", "not a part of an identity");
+	expect_addon(TYPE "id raw model=B offset=0x10 size=four\n", "not a number");
+	expect_addon(TYPE "chip b 0x50 24c64 id\n", "has to come before");
+	expect_addon(TYPE "id raw model=ABCDEFGH offset=0 size=4\nchip b 0x50 24c02 id\n",
+		     "cannot be written");
+	expect_addon(TYPE "chip b 0x50 z80\n", "no chip \"z80\"");
+	expect_addon(TYPE "chip b 0x80 lm75\n", "from 0 to 127");
+	expect_addon(TYPE "chip b 0x48 lm75 blank\n", "holds no data");
+	expect_addon(TYPE "chip b 0x48 lm75 warm\n", "means nothing here");
+	expect_addon(TYPE "chip b 0x48 lm75 temperature=hot\n", "hot is no temperature of a lm75");
+	expect_addon(TYPE "chip b 0x48 lm75 humidity=1\n", "a lm75 has no humidity");
+	expect_addon(TYPE "chip b 0x48 lm75 int=64\n", "from 0 to 63");
+	expect_addon(TYPE "chip b 0x50 24c02 image=nowhere.bin\n", "cannot read");
+	expect_addon(TYPE "strap many\n", "not a number");
+	expect_addon(TYPE "powergood soon\n", "powergood never");
+}
+
+static void names_of_addons_lead_nowhere_else(void **state)
+{
+	static const char *const names[] = {
+		"", "..", "../x", "t/../../x", "nobody", "/etc/passwd"
+	};
+	const char *const directories[] = { directory, NULL };
+	char problem[PROBLEM_SIZE];
+	struct addon *addon;
+	unsigned int i;
+
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		assert_int_equal(addon_create(&addon, directories, "t", names[i], problem),
+				 -ENOENT);
+}
+
+static void those_of_the_project_can_be_read(void **state)
+{
+	static const char *const all[][2] = {
+		{ "lab,wide", "acme-thermo" },
+		{ "lab,wide", "acme-panel" },
+		{ "lab,slim", "slim-thermo" },
+		{ "lab,raw", "clock" },
+	};
+	char path[512], problem[PROBLEM_SIZE] = "";
+	struct board *board = calloc(1, sizeof(*board));
+	const char *directories[] = { path, NULL };
+	struct addon *addon;
+	unsigned int i;
+
+	snprintf(path, sizeof(path), "%s/lab/boards/a.board", top);
+	if (board_read(board, path, problem))
+		fail_msg("%s", problem);
+	board_destroy(board);
+	free(board);
+	snprintf(path, sizeof(path), "%s/addons", top);
+	for (i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
+		if (addon_create(&addon, directories, all[i][0], all[i][1], problem))
+			fail_msg("%s", problem);
+		addon_destroy(addon);
+	}
+}
+
+static int setup(void **state)
+{
+	return mkdtemp(directory) ? 0 : -1;
+}
+
+static int teardown(void **state)
+{
+	char path[64];
+
+	snprintf(path, sizeof(path), "%s/t", directory);
+	rmdir(path);
+	return rmdir(directory);
+}
+
+int main(int argc, char **argv)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(boards),
+		cmocka_unit_test(addons),
+		cmocka_unit_test(names_of_addons_lead_nowhere_else),
+		cmocka_unit_test(those_of_the_project_can_be_read),
+	};
+
+	top = argc > 1 ? argv[1] : ".";
+	return cmocka_run_group_tests(tests, setup, teardown);
+}

@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * A device on its socket: the whole conversation of a driver, and peers that talk nonsense. The
+ * device runs in a child process, as it does in earnest.
+ */
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "lab/sim/chip.h"
+#include "lab/sim/vhost_message.h"
+#include "lab/sim/virtio_i2c.h"
+#include "tests/sim/driver.h"
+#include "tests/sim/test.h"
+
+static char directory[] = "/tmp/plugtree-test-XXXXXX";
+static char path[sizeof(directory) + 8];
+static pid_t server;
+
+static void stop(struct event_source *source, uint32_t events)
+{
+	event_loop_stop(*(struct event_loop **)(source + 1));
+}
+
+/* Serves until the pipe closes. */
+static int serve(int ready, int until)
+{
+	struct {
+		struct event_source source;
+		struct event_loop *loop;
+	} end = { { until, stop }, event_loop_create() };
+	struct i2c_bus *bus = i2c_bus_create();
+	struct vhost_device *device;
+	struct chip *chip;
+
+	if (!freopen("/dev/null", "w", stderr) || chip_create("lm75", 0x48, &chip) ||
+	    virtio_i2c_create(&device, end.loop, path, bus) ||
+	    event_loop_add(end.loop, &end.source))
+		return 1;
+	chip_power(chip, true);
+	i2c_bus_attach(bus, chip);
+	if (write(ready, "", 1) != 1 || event_loop_run(end.loop))
+		return 1;
+	vhost_device_destroy(device);
+	i2c_bus_detach(bus, chip);
+	chip_destroy(chip);
+	i2c_bus_destroy(bus);
+	event_loop_destroy(end.loop);
+	return access(path, F_OK) ? 0 : 1;
+}
+
+static int until[2];
+
+static int start_server(void **state)
+{
+	int ready[2];
+	char byte;
+
+	if (!mkdtemp(directory) || pipe(ready) || pipe(until))
+		return -1;
+	snprintf(path, sizeof(path), "%s/i2c0", directory);
+	server = fork();
+	if (!server) {
+		close(until[1]);
+		_exit(serve(ready[1], until[0]));
+	}
+	close(ready[1]);
+	close(until[0]);
+	return read(ready[0], &byte, 1) == 1 ? 0 : -1;
+}
+
+static int stop_server(void **state)
+{
+	int status;
+
+	close(until[1]);
+	waitpid(server, &status, 0);
+	rmdir(directory);
+	return WIFEXITED(status) && !WEXITSTATUS(status) ? 0 : -1;
+}
+
+static int connect_to_server(void)
+{
+	struct sockaddr_un address = { .sun_family = AF_UNIX };
+	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+	strcpy(address.sun_path, path);
+	assert_int_equal(connect(fd, (struct sockaddr *)&address, sizeof(address)), 0);
+	return fd;
+}
+
+static void say(int fd, uint32_t request, const void *payload, size_t size, int file)
+{
+	struct vhost_header header = { request, VHOST_FLAG_VERSION | VHOST_FLAG_NEED_REPLY, size };
+	struct iovec vectors[2] = { { &header, sizeof(header) }, { (void *)payload, size } };
+	union {
+		char space[CMSG_SPACE(sizeof(int))];
+		struct cmsghdr alignment;
+	} control = { 0 };
+	struct msghdr message = { .msg_iov = vectors, .msg_iovlen = 2 };
+	struct cmsghdr *rights;
+
+	if (file >= 0) {
+		message.msg_control = control.space;
+		message.msg_controllen = sizeof(control.space);
+		rights = CMSG_FIRSTHDR(&message);
+		rights->cmsg_level = SOL_SOCKET;
+		rights->cmsg_type = SCM_RIGHTS;
+		rights->cmsg_len = CMSG_LEN(sizeof(int));
+		memcpy(CMSG_DATA(rights), &file, sizeof(int));
+	}
+	sendmsg(fd, &message, MSG_NOSIGNAL);
+}
+
+/* Return: the number in the reply, or -1 when the connection was closed. */
+static int64_t ask(int fd, uint32_t request, const void *payload, size_t size, int file)
+{
+	struct vhost_header header;
+	uint64_t number = 0;
+
+	say(fd, request, payload, size, file);
+	if (recv(fd, &header, sizeof(header), MSG_WAITALL) != sizeof(header))
+		return -1;
+	assert_int_equal(header.flags, VHOST_FLAG_VERSION | VHOST_FLAG_REPLY);
+	assert_int_equal(header.request, request);
+	assert_int_equal(header.size, 8);
+	assert_int_equal(recv(fd, &number, 8, MSG_WAITALL), 8);
+	return number;
+}
+
+static void set_up_queue(int fd, struct driver *driver, int kick, int call)
+{
+	const struct vhost_memory_table table = {
+		.count = 1,
+		.regions = { { DRIVER_GUEST, DRIVER_MEMORY, DRIVER_USER, 0 } },
+	};
+	const struct vhost_vring_state size = { 0, DRIVER_RING }, base = { 0, 0 }, on = { 0, 1 };
+	const struct vhost_vring_addresses addresses = {
+		.descriptors = DRIVER_USER,
+		.available = DRIVER_USER + ((uint8_t *)driver->available - driver->bytes),
+		.used = DRIVER_USER + ((uint8_t *)driver->used - driver->bytes),
+	};
+	const uint64_t index = 0, features = 1ULL << 32 | 1;
+
+	assert_int_equal(ask(fd, VHOST_SET_OWNER, NULL, 0, -1), 0);
+	assert_true(ask(fd, VHOST_GET_FEATURES, NULL, 0, -1) & (1ULL << 32 | 1ULL << 30 | 1));
+	assert_true(ask(fd, VHOST_GET_PROTOCOL_FEATURES, NULL, 0, -1) & (1 << 3 | 1 << 5 | 1 << 9));
+	assert_int_equal(ask(fd, VHOST_SET_FEATURES, &features, 8, -1), 0);
+	assert_int_equal(ask(fd, VHOST_SET_MEM_TABLE, &table, 40, driver->fd), 0);
+	assert_int_equal(ask(fd, VHOST_SET_VRING_CALL, &index, 8, call), 0);
+	assert_int_equal(ask(fd, VHOST_SET_VRING_NUM, &size, 8, -1), 0);
+	assert_int_equal(ask(fd, VHOST_SET_VRING_BASE, &base, 8, -1), 0);
+	assert_int_equal(ask(fd, VHOST_SET_VRING_ADDR, &addresses, sizeof(addresses), -1), 0);
+	assert_int_equal(ask(fd, VHOST_SET_VRING_KICK, &index, 8, kick), 0);
+	assert_int_equal(ask(fd, VHOST_SET_VRING_ENABLE, &on, 8, -1), 0);
+}
+
+/* One read of the LM75 through the socket, by a kick, answered by a call. */
+static void transfer(struct driver *driver, int kick, int call)
+{
+	const uint16_t header[4] = { 0x48 << 1, 0, 2, 0 };
+	uint8_t *data = driver_buffer(driver, NULL, 2), *status = driver_buffer(driver, NULL, 1);
+	struct pollfd called = { .fd = call, .events = POLLIN };
+	const uint64_t one = 1;
+	uint64_t count;
+	unsigned int head =
+		driver_descriptor(driver, driver_buffer(driver, header, 8), 8, false, true);
+
+	driver_descriptor(driver, data, 2, true, true);
+	driver_descriptor(driver, status, 1, true, false);
+	driver_offer(driver, head);
+	assert_int_equal(write(kick, &one, 8), 8);
+	assert_int_equal(poll(&called, 1, 10000), 1);
+	assert_int_equal(read(call, &count, 8), 8);
+	assert_int_equal(*status, 0);
+	assert_memory_equal(data, "\x19\x00", 2);
+	assert_int_equal(driver_collect(driver)->len, 3);
+}
+
+static void a_driver_comes_and_goes(void **state)
+{
+	struct driver driver;
+	int round, fd, kick, call;
+
+	for (round = 0; round < 3; round++) {
+		driver_create(&driver);
+		kick = eventfd(0, EFD_CLOEXEC);
+		call = eventfd(0, EFD_CLOEXEC);
+		fd = connect_to_server();
+		set_up_queue(fd, &driver, kick, call);
+		transfer(&driver, kick, call);
+		transfer(&driver, kick, call);
+		close(fd);
+		close(kick);
+		close(call);
+		driver_destroy(&driver);
+	}
+}
+
+/* What ends the connection, and nothing but the connection. */
+static void nonsense_ends_the_connection(void **state)
+{
+	static const struct {
+		uint32_t request;
+		uint32_t size;
+		uint64_t words[5];
+	} nonsense[] = {
+		{ 0, 0, { 0 } },
+		{ 99, 0, { 0 } },
+		{ VHOST_SET_MEM_TABLE, 4, { 1 } },
+		{ VHOST_SET_MEM_TABLE, 8, { 1 } },
+		{ VHOST_SET_MEM_TABLE, 40, { 1, 0, 4096, 0, 0 } },
+		{ VHOST_SET_MEM_TABLE, 8, { 0xffffffff } },
+		{ VHOST_SET_VRING_NUM, 8, { 7 | 16ULL << 32 } },
+		{ VHOST_SET_VRING_NUM, 8, { 3ULL << 32 } },
+		{ VHOST_SET_VRING_NUM, 4, { 0 } },
+		{ VHOST_SET_VRING_ADDR, 40, { 0, 0, 0, 0, 0 } },
+		{ VHOST_SET_VRING_ADDR, 8, { 0 } },
+		{ VHOST_SET_VRING_KICK, 8, { 5 } },
+		{ VHOST_SET_VRING_KICK, 8, { 0 } },
+		{ VHOST_SET_VRING_CALL, 8, { 0 } },
+		{ VHOST_GET_VRING_BASE, 8, { 9 } },
+		{ VHOST_GET_CONFIG, 4, { 0 } },
+		{ VHOST_GET_CONFIG, 12, { 1ULL << 32, 0 } },
+		{ VHOST_GET_CONFIG, 12, { 0xffffffff, 0 } },
+	};
+	unsigned int i;
+	int fd;
+
+	for (i = 0; i < sizeof(nonsense) / sizeof(nonsense[0]); i++) {
+		fd = connect_to_server();
+		assert_int_equal(
+			ask(fd, nonsense[i].request, nonsense[i].words, nonsense[i].size, -1), -1);
+		close(fd);
+	}
+	a_driver_comes_and_goes(state);
+}
+
+static void a_driver_that_breaks_its_queue_is_cut_off(void **state)
+{
+	const uint64_t one = 1;
+	struct driver driver;
+	int fd, kick, call;
+	char byte;
+
+	driver_create(&driver);
+	kick = eventfd(0, EFD_CLOEXEC);
+	call = eventfd(0, EFD_CLOEXEC);
+	fd = connect_to_server();
+	set_up_queue(fd, &driver, kick, call);
+	driver.available->idx = 1000;
+	assert_int_equal(write(kick, &one, 8), 8);
+	assert_int_equal(recv(fd, &byte, 1, 0), 0);
+	close(fd);
+	close(kick);
+	close(call);
+	driver_destroy(&driver);
+	a_driver_comes_and_goes(state);
+}
+
+static void a_second_driver_is_turned_away(void **state)
+{
+	int first = connect_to_server(), second;
+	char byte;
+
+	assert_int_equal(ask(first, VHOST_SET_OWNER, NULL, 0, -1), 0);
+	second = connect_to_server();
+	assert_int_equal(recv(second, &byte, 1, 0), 0);
+	assert_int_equal(ask(first, VHOST_SET_OWNER, NULL, 0, -1), 0);
+	close(second);
+	close(first);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_driver_comes_and_goes),
+		cmocka_unit_test(nonsense_ends_the_connection),
+		cmocka_unit_test(a_driver_that_breaks_its_queue_is_cut_off),
+		cmocka_unit_test(a_second_driver_is_turned_away),
+	};
+
+	return cmocka_run_group_tests(tests, start_server, stop_server);
+}
