@@ -28,6 +28,7 @@ static const char usage[] =
 	"  --kernel FLAVOUR      this kernel instead of the one that the scenario names\n"
 	"  --keep                keep the run directory, with all logs\n"
 	"  --verbose             show the guest's console while it runs\n"
+	"  --record FILE         append what the action record says to FILE\n"
 	"  --story               tell what the scenario has to say instead of printing TAP\n"
 	"  --shell               run no steps, give the terminal to a shell in the guest\n"
 	"  --boot-timeout MS     time for the boot (default 30000)\n"
@@ -48,6 +49,7 @@ enum option_code {
 	OPTION_KERNEL,
 	OPTION_KEEP,
 	OPTION_VERBOSE,
+	OPTION_RECORD,
 	OPTION_STORY,
 	OPTION_SHELL,
 	OPTION_BOOT_TIMEOUT,
@@ -66,6 +68,7 @@ static const struct option options[] = {
 	{ "kernel", required_argument, NULL, OPTION_KERNEL },
 	{ "keep", no_argument, NULL, OPTION_KEEP },
 	{ "verbose", no_argument, NULL, OPTION_VERBOSE },
+	{ "record", required_argument, NULL, OPTION_RECORD },
 	{ "story", no_argument, NULL, OPTION_STORY },
 	{ "shell", no_argument, NULL, OPTION_SHELL },
 	{ "boot-timeout", required_argument, NULL, OPTION_BOOT_TIMEOUT },
@@ -123,6 +126,9 @@ static int read_option(int option, struct command_line *line)
 		return -1;
 	case OPTION_VERBOSE:
 		settings->verbose = true;
+		return -1;
+	case OPTION_RECORD:
+		settings->record = optarg;
 		return -1;
 	case OPTION_STORY:
 		settings->story = true;

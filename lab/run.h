@@ -22,6 +22,7 @@
  * @kernel: flavour instead of the scenario's, or NULL
  * @keep: leave the run directory, whatever the verdict
  * @verbose: show the guest's console while it runs
+ * @record: file that receives what record says, or NULL
  * @story: tell what say and show have to tell, instead of test lines
  * @boot_timeout: milliseconds until the agent must speak
  * @answer_timeout: milliseconds for an answer beyond what the request itself may take
@@ -32,6 +33,7 @@ struct settings {
 	const char *boards;
 	const char *addons;
 	const char *known;
+	const char *record;
 	const char *kernel;
 	bool keep;
 	bool verbose;

@@ -39,6 +39,8 @@ static const struct verb verbs[] = {
 	{ "release", 1, 0, "NAME", verb_release },
 	{ "slab-mark", 0, 0, "", verb_slab_mark },
 	{ "slab-compare", 0, 1, "[TOLERANCE]", verb_slab_compare },
+	/* for benchmarks */
+	{ "record", 1, 0, "LABEL", verb_record },
 	/* for people who watch */
 	{ "say", 0, WORDS_MAX, "TEXT…", verb_say },
 	{ "show", 1, WORDS_MAX, "COMMAND…", verb_show },
