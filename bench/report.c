@@ -161,27 +161,18 @@ static void add_stock(struct stock *stock, const char *times, double bus)
 	}
 }
 
-static size_t count_lines(const char *text)
-{
-	size_t count = 0;
-
-	for (; text && *text; text++)
-		count += *text == '\n';
-	return count;
-}
-
-/* The stock calls for real devices; their transfers are not theirs. */
+/* The stock calls for real devices; the transfers of the drivers are not theirs. */
 static void read_stock(struct stock *stock, const struct record *record, const char *label)
 {
-	const char *times = record_find(record, label, 0), *trace;
+	const char *times, *trace;
 	char name[64];
-	double bus = 0;
+	size_t round;
 
 	snprintf(name, sizeof(name), "%s-trace", label);
-	trace = record_find(record, name, 0);
-	if (trace && count_lines(times))
-		bus = bus_time(trace, 0, INFINITY) / count_lines(times);
-	add_stock(stock, times, bus);
+	for (round = 0; (times = record_find(record, label, round)); round++) {
+		trace = record_find(record, name, round);
+		add_stock(stock, times, trace ? bus_time(trace, 0, INFINITY) : 0);
+	}
 }
 
 static void add_double(json_object *object, const char *name, double value)
@@ -279,7 +270,7 @@ static json_object *report_nodes(const struct record *record)
 			samples_add(&remove, sum_steps(timeline, remove_steps));
 		}
 		snprintf(label, sizeof(label), "stock-%u", sizes[i]);
-		add_stock(&stock, record_find(record, label, 0), 0);
+		read_stock(&stock, record, label);
 		printf("  %6u %14.0f %14.0f %8.2f %14.0f %14.0f %8.2f\n", sizes[i],
 		       samples_median(&apply), samples_median(&stock.apply),
 		       samples_median(&apply) / samples_median(&stock.apply),

@@ -8,6 +8,7 @@
 #include <linux/of.h>
 #include <linux/of_device.h>
 #include <linux/platform_device.h>
+#include <linux/mutex.h>
 #include <linux/slab.h>
 #include <linux/xarray.h>
 
@@ -16,6 +17,26 @@
 #include "drivers.h"
 #include "overlay.h"
 #include "tree.h"
+
+/* More than these are asked for each time. */
+#define DRIVERS_MAX_ABSENT 128
+
+/**
+ * struct drivers_absent - compatibles that modprobe knew no driver for
+ * @list: in drivers_absent_list
+ * @length: bytes of @value
+ * @value: the compatible property
+ */
+struct drivers_absent {
+	struct list_head list;
+	int length;
+	char value[] __counted_by(length);
+};
+
+/* Protects the list of absent drivers and its length. */
+static DEFINE_MUTEX(drivers_lock);
+static LIST_HEAD(drivers_absent_list);
+static unsigned int drivers_absent_count;
 
 /**
  * struct drivers_request - one overlay's search for drivers
@@ -55,6 +76,53 @@ static bool drivers_first(struct drivers_request *request, const struct property
 	return true;
 }
 
+static bool drivers_is_absent(const struct property *compatible)
+{
+	struct drivers_absent *absent;
+
+	guard(mutex)(&drivers_lock);
+	list_for_each_entry(absent, &drivers_absent_list, list) {
+		if (absent->length == compatible->length &&
+		    !memcmp(absent->value, compatible->value, absent->length))
+			return true;
+	}
+	return false;
+}
+
+/* Running modprobe for nothing takes longer than all the rest, so it is done once only. */
+static void drivers_note_absent(const struct property *compatible)
+{
+	struct drivers_absent *absent;
+
+	guard(mutex)(&drivers_lock);
+	if (drivers_absent_count == DRIVERS_MAX_ABSENT)
+		return;
+	/* Out of memory only means asking once more. */
+	absent = kmalloc(struct_size(absent, value, compatible->length), GFP_KERNEL);
+	if (!absent)
+		return;
+	absent->length = compatible->length;
+	memcpy(absent->value, compatible->value, compatible->length);
+	list_add(&absent->list, &drivers_absent_list);
+	drivers_absent_count++;
+}
+
+/**
+ * drivers_forget_absent() - ask again for drivers that were not there
+ *
+ * Context: Process context, may sleep.
+ */
+void drivers_forget_absent(void)
+{
+	struct drivers_absent *absent, *next;
+
+	guard(mutex)(&drivers_lock);
+	list_for_each_entry_safe(absent, next, &drivers_absent_list, list)
+		kfree(absent);
+	INIT_LIST_HEAD(&drivers_absent_list);
+	drivers_absent_count = 0;
+}
+
 static void drivers_request_node(struct drivers_request *request, struct device_node *node,
 				 const struct bus_type *bus)
 {
@@ -62,10 +130,12 @@ static void drivers_request_node(struct drivers_request *request, struct device_
 
 	if (!compatible || !drivers_first(request, compatible))
 		return;
-	if (drivers_known(bus, node))
+	if (drivers_known(bus, node) || drivers_is_absent(compatible))
 		return;
 	watchdog_note(request->connector, "%s", node->full_name);
 	of_request_module(node);
+	if (!drivers_known(bus, node))
+		drivers_note_absent(compatible);
 }
 
 static int drivers_request_subtree(void *arg, tree_node top, tree_node base_parent)
@@ -96,8 +166,8 @@ static int drivers_request_subtree(void *arg, tree_node top, tree_node base_pare
  * @connector: the connector
  * @overlay: an accepted overlay
  *
- * A module that is missing is no failure: its devices are listed without a driver. What is bound
- * already costs nothing.
+ * A module that is missing is no failure: its devices are listed without a driver, and it is not
+ * asked for again before drivers_forget_absent(). What is loaded already costs nothing.
  *
  * Context: The connector's worker. Runs modprobe and waits for it.
  */

@@ -8,6 +8,7 @@
 struct overlay;
 struct plugtree_connector;
 
+void drivers_forget_absent(void);
 void drivers_request(struct plugtree_connector *connector, struct overlay *overlay);
 
 #endif

@@ -13,6 +13,7 @@
 #include <linux/slab.h>
 
 #include "connector.h"
+#include "drivers.h"
 #include "insertion.h"
 #include "trace.h"
 
@@ -231,6 +232,8 @@ static bool insertion_take_request(struct insertion *insertion)
 	if (request == PLUGTREE_REQUEST_NONE)
 		return false;
 	insertion_start_over(insertion);
+	/* Somebody may have installed what was missing. */
+	drivers_forget_absent();
 	insertion->ejected = request == PLUGTREE_REQUEST_EJECT;
 	if (request == PLUGTREE_REQUEST_LOAD) {
 		insertion->identity = (struct id_identity){};

@@ -7,6 +7,7 @@
 
 #include "compat.h"
 #include "connector.h"
+#include "drivers.h"
 #include "gpio_connector.h"
 #include "quarantine.h"
 
@@ -40,6 +41,7 @@ static void __exit plugtree_exit(void)
 	connector_class_exit();
 	debugfs_remove_recursive(plugtree_debugfs);
 	quarantine_exit();
+	drivers_forget_absent();
 }
 
 module_init(plugtree_init);
