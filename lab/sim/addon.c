@@ -67,6 +67,7 @@ static int fill_image(struct data_file *file, uint8_t *memory, size_t size, cons
 	char path[4096];
 	int directory = strrchr(file->path, '/') - file->path;
 	FILE *image;
+	bool more;
 	size_t used;
 
 	snprintf(path, sizeof(path), "%.*s/%s", directory, file->path, name);
@@ -74,7 +75,10 @@ static int fill_image(struct data_file *file, uint8_t *memory, size_t size, cons
 	if (!image)
 		return data_file_mistake(file, "cannot read %s", path);
 	used = fread(memory, 1, size, image);
+	more = fgetc(image) != EOF;
 	fclose(image);
+	if (more)
+		return data_file_mistake(file, "%s has more than the chip's %zu bytes", path, size);
 	return used ? 0 : data_file_mistake(file, "%s is empty", path);
 }
 
@@ -143,6 +147,11 @@ static int read_chip(struct data_file *file, const struct words *words)
 		return data_file_mistake(file, "the name of the bus is too long");
 	if (data_file_number(file, words->word[2], 0x7f, &address))
 		return -EINVAL;
+	for (i = 0; (unsigned int)i < addon->chip_count; i++)
+		if (addon->chips[i].chip->address == address &&
+		    !strcmp(addon->chips[i].bus, words->word[1]))
+			return data_file_mistake(file, "there is a chip at 0x%02lx already",
+						 address);
 	ret = chip_create(words->word[3], address, &place->chip);
 	if (ret == -ENOENT)
 		return data_file_mistake(file, "there is no chip \"%s\"", words->word[3]);

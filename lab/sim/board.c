@@ -17,7 +17,7 @@ static int read_for_the_launcher(struct data_file *file, const struct words *wor
 
 static int copy_name(struct data_file *file, char *to, const char *name)
 {
-	if (strlen(name) >= ADDON_NAME_SIZE || strchr(name, '/') == name || name[0] == '.')
+	if (strlen(name) >= ADDON_NAME_SIZE || !name[0] || strchr(name, '/') || name[0] == '.')
 		return data_file_mistake(file, "%.64s is not usable as a name", name);
 	strcpy(to, name);
 	return 0;
@@ -43,8 +43,10 @@ static int read_device(struct data_file *file, const struct words *words)
 		return data_file_mistake(file, "more than %d devices", BOARD_DEVICES_MAX);
 	if (find_device(board, words->word[1]))
 		return data_file_mistake(file, "there is a %s already", words->word[1]);
-	if (strchr(words->word[1], '/') || copy_name(file, device->name, words->word[1]))
-		return data_file_mistake(file, "%.64s is not usable as a name", words->word[1]);
+	if (!strcmp(words->word[1], "control"))
+		return data_file_mistake(file, "control is the name of the control socket");
+	if (copy_name(file, device->name, words->word[1]))
+		return -EINVAL;
 	if (!strcmp(words->word[2], "i2c") && words->count == 3) {
 		device->bus = i2c_bus_create();
 	} else if (!strcmp(words->word[2], "gpio") && words->count == 4) {
@@ -195,12 +197,33 @@ static int start_device(struct board_device *device, struct event_loop *loop, co
 	return ret;
 }
 
-int board_start(struct board *board, struct event_loop *loop, const char *directory, char *problem)
+static int watch_devices(struct board *board)
 {
+	struct board_device *device;
 	unsigned int i;
 	int ret = 0;
 
-	for (i = 0; i < board->socket_count; i++)
+	board->history = history_create();
+	if (!board->history)
+		return -ENOMEM;
+	for (i = 0; !ret && i < board->device_count; i++) {
+		device = &board->devices[i];
+		if (device->bus)
+			ret = history_watch_bus(board->history, device->name, device->bus);
+		else
+			ret = history_watch_bank(board->history, device->name, device->bank);
+	}
+	return ret;
+}
+
+int board_start(struct board *board, struct event_loop *loop, const char *directory, char *problem)
+{
+	unsigned int i;
+	int ret = watch_devices(board);
+
+	if (ret)
+		snprintf(problem, PROBLEM_SIZE, "%s", strerror(-ret));
+	for (i = 0; !ret && i < board->socket_count; i++)
 		socket_start(&board->sockets[i], loop);
 	for (i = 0; !ret && i < board->device_count; i++)
 		ret = start_device(&board->devices[i], loop, directory, problem);
@@ -222,6 +245,8 @@ void board_destroy(struct board *board)
 		gpio_bank_destroy(device->bank);
 		i2c_bus_destroy(device->bus);
 	}
+	history_destroy(board->history);
+	board->history = NULL;
 }
 
 struct socket *board_find_socket(struct board *board, const char *name)

@@ -3,6 +3,7 @@
 #define SIM_BOARD_H
 
 #include "lab/sim/event_loop.h"
+#include "lab/sim/history.h"
 #include "lab/sim/socket.h"
 #include "lab/sim/vhost_device.h"
 
@@ -29,12 +30,14 @@ struct board_device {
  * @device_count: number of @devices
  * @sockets: its sockets
  * @socket_count: number of @sockets
+ * @history: what happened lately; NULL until it is started
  */
 struct board {
 	struct board_device devices[BOARD_DEVICES_MAX];
 	unsigned int device_count;
 	struct socket sockets[BOARD_SOCKETS_MAX];
 	unsigned int socket_count;
+	struct history *history;
 };
 
 /**

@@ -52,14 +52,15 @@ void chip_destroy(struct chip *chip)
 
 void chip_power(struct chip *chip, bool on)
 {
-	if (!on)
-		chip_set_interrupt(chip, false);
+	chip->powered = on;
+	chip_set_interrupt(chip, false);
 	if (chip->type->power)
 		chip->type->power(chip, on);
 }
 
 void chip_set_interrupt(struct chip *chip, bool active)
 {
+	active = active && chip->powered;
 	if (chip->interrupt == active)
 		return;
 	chip->interrupt = active;

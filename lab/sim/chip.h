@@ -40,15 +40,17 @@ struct chip_type {
  * struct chip - a chip
  * @type: its model
  * @address: 7-bit I2C address
+ * @powered: it has power; without, its interrupt output cannot be active
  * @interrupt: its interrupt output is active
  * @interrupt_changed: called when @interrupt changed; NULL if it goes nowhere
  * @owner: for the one who set @interrupt_changed
- * @deaf: number of transfers that it will not answer; -1 for all
+ * @deaf: number of transfers that it will not answer; -1 for all until it is set again
  * @next: on its bus
  */
 struct chip {
 	const struct chip_type *type;
 	unsigned int address;
+	bool powered;
 	bool interrupt;
 	void (*interrupt_changed)(struct chip *chip);
 	void *owner;
@@ -72,7 +74,7 @@ void chip_destroy(struct chip *chip);
 /** chip_power() - switch the chip's power */
 void chip_power(struct chip *chip, bool on);
 
-/** chip_set_interrupt() - for models: the interrupt output becomes active or not */
+/** chip_set_interrupt() - for models: the interrupt output becomes active, if it has power, or not */
 void chip_set_interrupt(struct chip *chip, bool active);
 
 /** chip_types_print() - print the names of all models */

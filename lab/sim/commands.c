@@ -3,17 +3,17 @@
  * The commands of the control socket. Adding one is a function and a line in the table.
  */
 #include <errno.h>
-#include <json-c/json.h>
 #include <stdarg.h>
 #include <string.h>
 
 #include "lab/sim/commands.h"
+#include "lab/sim/history.h"
+#include "lab/sim/report.h"
 
 #define EDGES_MAX 10000
 #define GAP_US_DEFAULT 1000
 #define GAP_US_MAX 10000000
-#define US_PER_BIT_100KHZ 10.0
-#define US_PER_BIT_400KHZ 2.5
+#define LOG_EVENTS_DEFAULT 50
 
 __attribute__((format(printf, 2, 3))) static int refuse(struct commands *commands,
 							const char *format, ...)
@@ -104,6 +104,7 @@ static int command_plug(struct commands *commands, const struct words *words)
 	struct socket *socket = get_socket(commands, words->word[1]);
 	struct contact contact;
 	struct addon *addon;
+	const char *bus;
 
 	if (!socket || is_settled(commands, socket) || read_contact(commands, words, 3, &contact))
 		return -EINVAL;
@@ -115,6 +116,13 @@ static int command_plug(struct commands *commands, const struct words *words)
 	if (!contact.force && strcmp(addon->type, socket->type)) {
 		refuse(commands, "%s is for %s, and does not fit into %s of type %s", addon->name,
 		       addon->type, socket->name, socket->type);
+		addon_destroy(addon);
+		return -EINVAL;
+	}
+	bus = contact.force ? NULL : socket_missing_bus(socket, addon);
+	if (bus) {
+		refuse(commands, "%s has a chip on bus %s, but %s leads to no such bus",
+		       addon->name, bus, socket->name);
 		addon_destroy(addon);
 		return -EINVAL;
 	}
@@ -211,7 +219,7 @@ static int command_get(struct commands *commands, const struct words *words)
 static int command_nack(struct commands *commands, const struct words *words)
 {
 	struct chip *chip = get_chip(commands, words);
-	unsigned long number = 1;
+	unsigned long number;
 	int ret;
 
 	if (!chip)
@@ -227,7 +235,7 @@ static int command_nack(struct commands *commands, const struct words *words)
 	ret = read_number(commands, words->word[3], "count", 1000000, &number);
 	if (ret)
 		return ret < 0 ? ret : refuse(commands, "nack SOCKET CHIP [count=N|off]");
-	chip->deaf = number;
+	chip->deaf = number ? (int)number : -1;
 	return 0;
 }
 
@@ -246,95 +254,31 @@ static int command_unplug_at(struct commands *commands, const struct words *word
 	return 0;
 }
 
-static void list_addon(const struct addon *addon, FILE *out)
-{
-	unsigned int i;
-
-	for (i = 0; i < addon->chip_count; i++) {
-		const struct addon_chip *place = &addon->chips[i];
-
-		fprintf(out, "-   %s@0x%02x on %s: ", place->chip->type->name, place->chip->address,
-			place->bus);
-		place->chip->type->get(place->chip, NULL, out);
-		fprintf(out, "%s%s\n", place->chip->deaf ? ", does not answer" : "",
-			place->chip->interrupt ? ", interrupt active" : "");
-	}
-}
-
 static int command_list(struct commands *commands, const struct words *words)
 {
-	FILE *out = commands->answer;
-	unsigned int i;
-
-	for (i = 0; i < commands->board->socket_count; i++) {
-		const struct socket *socket = &commands->board->sockets[i];
-
-		fprintf(out, "- %s (%s): %s%s%s%s\n", socket->name, socket->type,
-			socket->addon ? socket->addon->name : "empty",
-			socket->powered ? ", has power" : "",
-			wire_is_active(&socket->powergood) ? ", power-good" : "",
-			wire_is_active(&socket->reset) ? ", in reset" : "");
-		if (socket->addon)
-			list_addon(socket->addon, out);
-	}
+	report_list(commands->board, commands->answer);
 	return 0;
-}
-
-static json_object *bus_statistics(struct i2c_bus *bus, bool reset)
-{
-	struct i2c_statistics *statistics = i2c_bus_statistics(bus);
-	json_object *object = json_object_new_object();
-
-	json_object_object_add(object, "transfers", json_object_new_int64(statistics->transfers));
-	json_object_object_add(object, "messages", json_object_new_int64(statistics->messages));
-	json_object_object_add(object, "written", json_object_new_int64(statistics->written));
-	json_object_object_add(object, "read", json_object_new_int64(statistics->read));
-	json_object_object_add(object, "refused", json_object_new_int64(statistics->refused));
-	json_object_object_add(object, "us_at_100khz",
-			       json_object_new_int64(statistics->bits * US_PER_BIT_100KHZ));
-	json_object_object_add(object, "us_at_400khz",
-			       json_object_new_int64(statistics->bits * US_PER_BIT_400KHZ));
-	if (reset)
-		*statistics = (struct i2c_statistics){ 0 };
-	return object;
-}
-
-static json_object *socket_statistics(struct socket *socket, bool reset)
-{
-	json_object *object = json_object_new_object();
-
-	json_object_object_add(object, "plugs", json_object_new_int64(socket->plugs));
-	json_object_object_add(object, "reset_latency_us",
-			       socket->reset_latency_ns < 0 ?
-				       NULL :
-				       json_object_new_double(socket->reset_latency_ns / 1000.0));
-	if (reset) {
-		socket->plugs = 0;
-		socket->reset_latency_ns = -1;
-	}
-	return object;
 }
 
 static int command_stats(struct commands *commands, const struct words *words)
 {
-	bool reset = words->count > 1 && !strcmp(words->word[1], "reset");
-	json_object *all = json_object_new_object(), *buses = json_object_new_object(),
-		    *sockets = json_object_new_object();
-	struct board *board = commands->board;
-	unsigned int i;
+	bool reset = words->count > 1;
 
-	for (i = 0; i < board->device_count; i++)
-		if (board->devices[i].bus)
-			json_object_object_add(buses, board->devices[i].name,
-					       bus_statistics(board->devices[i].bus, reset));
-	for (i = 0; i < board->socket_count; i++)
-		json_object_object_add(sockets, board->sockets[i].name,
-				       socket_statistics(&board->sockets[i], reset));
-	json_object_object_add(all, "buses", buses);
-	json_object_object_add(all, "sockets", sockets);
-	fprintf(commands->answer, "- %s\n",
-		json_object_to_json_string_ext(all, JSON_C_TO_STRING_PLAIN));
-	json_object_put(all);
+	if (reset && strcmp(words->word[1], "reset"))
+		return refuse(commands, "stats [reset]");
+	report_statistics(commands->board, reset, commands->answer);
+	return 0;
+}
+
+static int command_log(struct commands *commands, const struct words *words)
+{
+	unsigned long events = LOG_EVENTS_DEFAULT;
+
+	if (words->count > 1 && words_number(words->word[1], &events))
+		return refuse(commands, "log [EVENTS]");
+	if (events > HISTORY_EVENTS)
+		events = HISTORY_EVENTS;
+	history_print(commands->board->history, events, commands->answer);
 	return 0;
 }
 
@@ -350,20 +294,22 @@ static const struct {
 	int words;
 	int optional;
 	const char *usage;
+	bool noted; /* in the history: it does something to the hardware */
 	int (*run)(struct commands *commands, const struct words *words);
 } commands_table[] = {
-	{ "list", 0, 0, "", command_list },
-	{ "plug", 2, 3, "SOCKET ADDON [bounce=N] [gap_us=U] [force]", command_plug },
-	{ "unplug", 1, 2, "SOCKET [bounce=N] [gap_us=U]", command_unplug },
-	{ "unplug-at", 2, 0, "SOCKET messages=N", command_unplug_at },
-	{ "glitch", 1, 1, "SOCKET [gap_us=U]", command_glitch },
-	{ "power", 2, 0, "SOCKET good|bad", command_power },
-	{ "get", 2, 1, "SOCKET CHIP [KEY]", command_get },
-	{ "set", 3, 0, "SOCKET CHIP KEY=VALUE", command_set },
-	{ "nack", 2, 1, "SOCKET CHIP [count=N|off]", command_nack },
-	{ "stats", 0, 1, "[reset]", command_stats },
-	{ "help", 0, 0, "", command_help },
-	{ "quit", 0, 0, "", command_quit },
+	{ "list", 0, 0, "", false, command_list },
+	{ "plug", 2, 3, "SOCKET ADDON [bounce=N] [gap_us=U] [force]", true, command_plug },
+	{ "unplug", 1, 2, "SOCKET [bounce=N] [gap_us=U]", true, command_unplug },
+	{ "unplug-at", 2, 0, "SOCKET messages=N", true, command_unplug_at },
+	{ "glitch", 1, 1, "SOCKET [gap_us=U]", true, command_glitch },
+	{ "power", 2, 0, "SOCKET good|bad", true, command_power },
+	{ "get", 2, 1, "SOCKET CHIP [KEY]", false, command_get },
+	{ "set", 3, 0, "SOCKET CHIP KEY=VALUE", true, command_set },
+	{ "nack", 2, 1, "SOCKET CHIP [count=N|off]", true, command_nack },
+	{ "stats", 0, 1, "[reset]", false, command_stats },
+	{ "log", 0, 1, "[EVENTS]", false, command_log },
+	{ "help", 0, 0, "", false, command_help },
+	{ "quit", 0, 0, "", false, command_quit },
 };
 
 #define COMMANDS (sizeof(commands_table) / sizeof(commands_table[0]))
@@ -382,8 +328,10 @@ static int command_help(struct commands *commands, const struct words *words)
 int commands_do(struct commands *commands, char *line)
 {
 	struct words words;
+	char note[80];
 	unsigned int i;
 
+	snprintf(note, sizeof(note), "%s", line);
 	if (words_split(line, &words))
 		return refuse(commands, "too many words, or an unclosed quote");
 	if (!words.count)
@@ -395,6 +343,8 @@ int commands_do(struct commands *commands, char *line)
 		    words.count - 1 > commands_table[i].words + commands_table[i].optional)
 			return refuse(commands, "usage: %s %s", commands_table[i].name,
 				      commands_table[i].usage);
+		if (commands_table[i].noted)
+			history_note(commands->board->history, note);
 		return commands_table[i].run(commands, &words);
 	}
 	return refuse(commands, "there is no command %.64s; try help", words.word[0]);

@@ -4,7 +4,10 @@
  * connections at once.
  *
  * A command that ends later keeps its connection waiting: the next line is looked at after the
- * answer. A connection that is closed meanwhile takes back its wish to be told.
+ * answer. One whose input ends or is full while it waits is not looked at until then.
+ *
+ * A line that is too long is an error, not the end: behind the guest's serial line is a connection
+ * for the guest's whole life.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -19,6 +22,8 @@
 
 #define LINE_SIZE 1024
 
+static const char too_long[] = "error the line is too long\n";
+
 #define container(pointer, type, member) ((type *)((char *)(pointer)-offsetof(type, member)))
 
 /**
@@ -28,6 +33,8 @@
  * @waits_for: the socket whose contacts bounce because of its command, or NULL
  * @line: input that is not yet a line
  * @used: bytes of @line
+ * @discarding: the line was too long, its rest is thrown away
+ * @paused: not in the loop, since it waits and there is nothing to do with more input
  * @next: of @control
  */
 struct connection {
@@ -36,6 +43,8 @@ struct connection {
 	struct socket *waits_for;
 	char line[LINE_SIZE];
 	size_t used;
+	bool discarding;
+	bool paused;
 	struct connection *next;
 };
 
@@ -72,10 +81,12 @@ static void close_connection(struct connection *connection)
 	free(connection);
 }
 
-/* Answers are short; one who does not read them is not waited for. */
+/* Answers are short; one who does not read them is not waited for, and gets no half ones. */
 static void answer(struct connection *connection, const char *text, size_t length)
 {
-	if (send(connection->source.fd, text, length, MSG_NOSIGNAL | MSG_DONTWAIT) < 0)
+	ssize_t sent = send(connection->source.fd, text, length, MSG_NOSIGNAL | MSG_DONTWAIT);
+
+	if (sent < 0 || (size_t)sent < length)
 		shutdown(connection->source.fd, SHUT_RDWR);
 }
 
@@ -88,6 +99,11 @@ static void command_settled(void *data)
 	connection->waits_for = NULL;
 	answer(connection, "ok\n", 3);
 	handle_lines(connection);
+	if (!connection->paused)
+		return;
+	connection->paused = false;
+	if (event_loop_add(connection->control->loop, &connection->source))
+		close_connection(connection);
 }
 
 static void run_command(struct connection *connection, char *line)
@@ -122,6 +138,14 @@ static void run_command(struct connection *connection, char *line)
 		event_loop_stop(control->loop);
 }
 
+static void handle_line(struct connection *connection, char *line)
+{
+	if (!connection->discarding)
+		return run_command(connection, line);
+	connection->discarding = false;
+	answer(connection, too_long, sizeof(too_long) - 1);
+}
+
 static void handle_lines(struct connection *connection)
 {
 	char line[LINE_SIZE], *end;
@@ -133,7 +157,11 @@ static void handle_lines(struct connection *connection)
 		line[length] = '\0';
 		connection->used -= length + 1;
 		memmove(connection->line, end + 1, connection->used);
-		run_command(connection, line);
+		handle_line(connection, line);
+	}
+	if (!connection->waits_for && connection->used == LINE_SIZE) {
+		connection->discarding = true;
+		connection->used = 0;
 	}
 }
 
@@ -142,22 +170,21 @@ static void connection_ready(struct event_source *source, uint32_t events)
 	struct connection *connection = container(source, struct connection, source);
 	ssize_t length;
 
-	if (connection->used == LINE_SIZE) {
-		/* A line without end, unless the commands in it wait. */
-		if (!connection->waits_for || events & (EPOLLHUP | EPOLLERR))
-			close_connection(connection);
-		return;
-	}
 	length = recv(source->fd, connection->line + connection->used, LINE_SIZE - connection->used,
 		      MSG_DONTWAIT);
 	if (length < 0 && (errno == EAGAIN || errno == EINTR))
 		return;
-	if (length <= 0) {
+	if (length < 0 || (!length && !connection->waits_for)) {
 		close_connection(connection);
 		return;
 	}
 	connection->used += length;
 	handle_lines(connection);
+	/* Either can only be while it waits. */
+	if (!length || connection->used == LINE_SIZE) {
+		connection->paused = true;
+		event_loop_remove(connection->control->loop, source);
+	}
 }
 
 static void listener_ready(struct event_source *source, uint32_t events)

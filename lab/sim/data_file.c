@@ -11,6 +11,7 @@
 #include "lab/sim/data_file.h"
 
 #define LINES_MAX 1000
+#define LINE_SIZE 1024
 
 int data_file_mistake(struct data_file *file, const char *format, ...)
 {
@@ -57,8 +58,7 @@ int data_file_read(const char *path, const struct data_line *lines, void *data, 
 {
 	struct data_file file = { .path = path, .problem = problem, .data = data };
 	FILE *stream = fopen(path, "re");
-	char *text = NULL;
-	size_t size = 0;
+	char text[LINE_SIZE];
 	int ret = 0;
 
 	if (!stream) {
@@ -66,16 +66,22 @@ int data_file_read(const char *path, const struct data_line *lines, void *data, 
 		snprintf(problem, PROBLEM_SIZE, "cannot read %s: %s", path, strerror(-ret));
 		return ret;
 	}
-	while (!ret && getline(&text, &size, stream) >= 0) {
-		text[strcspn(text, "\n")] = '\0';
+	while (!ret && fgets(text, sizeof(text), stream)) {
+		size_t length = strcspn(text, "\n");
+
 		if (++file.line > LINES_MAX)
 			ret = data_file_mistake(&file, "the file is too long");
-		else
-			ret = read_line(&file, lines, text);
+		else if (length == sizeof(text) - 1)
+			ret = data_file_mistake(&file, "the line is too long");
+		else if (text[length] != '\n' && !feof(stream))
+			ret = data_file_mistake(&file, "this is no text");
+		if (ret)
+			break;
+		text[length] = '\0';
+		ret = read_line(&file, lines, text);
 	}
 	if (!ret && ferror(stream))
 		ret = data_file_mistake(&file, "cannot be read");
-	free(text);
 	fclose(stream);
 	return ret;
 }

@@ -104,14 +104,16 @@ int i2c_bus_transfer(struct i2c_bus *bus, const struct i2c_message *message)
 	struct chip *chip;
 
 	for (listener = bus->listeners; listener; listener = listener->next)
-		listener->message(listener);
+		if (listener->message)
+			listener->message(listener);
 	chip = answering_chip(bus, message->address);
 	count(bus, message, chip);
-	if (!chip)
-		return -ENXIO;
-	if (message->read)
+	if (chip && message->read)
 		chip->type->read(chip, message->data, message->length);
-	else
+	else if (chip)
 		chip->type->write(chip, message->data, message->length);
-	return 0;
+	for (listener = bus->listeners; listener; listener = listener->next)
+		if (listener->done)
+			listener->done(listener, message, chip);
+	return chip ? 0 : -ENXIO;
 }

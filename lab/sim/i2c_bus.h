@@ -61,11 +61,14 @@ void i2c_bus_detach(struct i2c_bus *bus, struct chip *chip);
 
 /**
  * struct i2c_listener - somebody who looks at a bus
- * @message: called before each message is carried out; may attach and detach chips
+ * @message: called before each message is carried out; may attach and detach chips. May be NULL
+ * @done: called after each message, with whether a chip acknowledged it. May be NULL
  * @next: for the bus
  */
 struct i2c_listener {
 	void (*message)(struct i2c_listener *listener);
+	void (*done)(struct i2c_listener *listener, const struct i2c_message *message,
+		     bool answered);
 	struct i2c_listener *next;
 };
 

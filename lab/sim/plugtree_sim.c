@@ -73,6 +73,8 @@ static int watch_signals(struct signals *signals, struct event_loop *loop)
 	sigaddset(&set, SIGTERM);
 	sigaddset(&set, SIGINT);
 	sigprocmask(SIG_BLOCK, &set, NULL);
+	/* Whoever waits at --ready-fd may be gone. */
+	signal(SIGPIPE, SIG_IGN);
 	signals->loop = loop;
 	signals->source.ready = signal_ready;
 	signals->source.fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);

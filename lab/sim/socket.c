@@ -110,15 +110,26 @@ static void reset_changed(struct gpio_watcher *watcher, unsigned int line, bool 
 	socket->lost_at = 0;
 }
 
-/* Open drain: it can only pull down. */
+/* Open drain: each can only pull down, and the line is released when none does any more. */
 static void interrupt_changed(struct chip *chip)
 {
-	const struct wire *wire = chip->owner;
+	struct socket *socket = chip->owner;
+	bool pulled[SOCKET_PINS_MAX] = { false };
+	const struct addon_chip *place;
+	unsigned int i;
+	int line = -1;
 
-	if (chip->interrupt)
-		gpio_bank_drive(wire->bank, wire->line, false);
+	for (i = 0; i < socket->addon->chip_count; i++) {
+		place = &socket->addon->chips[i];
+		if (place->chip == chip)
+			line = place->line;
+		if (place->chip->owner == socket)
+			pulled[place->line] |= place->chip->interrupt;
+	}
+	if (pulled[line])
+		gpio_bank_drive(socket->lines[line].bank, socket->lines[line].line, false);
 	else
-		wire_release(wire);
+		wire_release(&socket->lines[line]);
 }
 
 static void connect_interrupts(struct socket *socket)
@@ -131,7 +142,7 @@ static void connect_interrupts(struct socket *socket)
 		if (place->line < 0 || place->line >= SOCKET_PINS_MAX ||
 		    !socket->lines[place->line].bank)
 			continue;
-		place->chip->owner = &socket->lines[place->line];
+		place->chip->owner = socket;
 		place->chip->interrupt_changed = interrupt_changed;
 	}
 }
@@ -157,19 +168,25 @@ static void set_presence(struct socket *socket, bool present)
 	wire_drive(&socket->present, present);
 }
 
+static void tell_settled(struct socket *socket)
+{
+	void (*settled)(void *data) = socket->settled;
+
+	socket->settled = NULL;
+	if (settled)
+		settled(socket->settled_data);
+}
+
 static void contact_timer_expired(struct event_timer *timer)
 {
 	struct socket *socket = container(timer, struct socket, contact_timer);
-	void (*settled)(void *data) = socket->settled;
 
 	set_presence(socket, !wire_is_active(&socket->present));
 	if (--socket->edges) {
 		event_timer_start(socket->loop, timer, socket->gap_us);
 		return;
 	}
-	socket->settled = NULL;
-	if (settled)
-		settled(socket->settled_data);
+	tell_settled(socket);
 }
 
 static void bounce(struct socket *socket, unsigned long edges, unsigned long gap_us)
@@ -179,6 +196,16 @@ static void bounce(struct socket *socket, unsigned long edges, unsigned long gap
 	socket->gap_us = gap_us;
 	if (edges)
 		event_timer_start(socket->loop, &socket->contact_timer, gap_us);
+}
+
+const char *socket_missing_bus(const struct socket *socket, const struct addon *addon)
+{
+	unsigned int i;
+
+	for (i = 0; i < addon->chip_count; i++)
+		if (!find_bus(socket, addon->chips[i].bus))
+			return addon->chips[i].bus;
+	return NULL;
 }
 
 void socket_plug(struct socket *socket, struct addon *addon, unsigned long edges,
@@ -212,6 +239,9 @@ void socket_unplug(struct socket *socket, unsigned long edges, unsigned long gap
 	update_powergood(socket);
 	set_straps(socket);
 	addon_destroy(addon);
+	/* Whoever waited for contacts that do not bounce any more. Last: it may plug again. */
+	if (!edges)
+		tell_settled(socket);
 }
 
 void socket_glitch(struct socket *socket, unsigned long gap_us)

@@ -100,6 +100,14 @@ void socket_start(struct socket *socket, struct event_loop *loop);
 void socket_stop(struct socket *socket);
 
 /**
+ * socket_missing_bus() - what keeps an add-on from working in a socket, whatever is in it now
+ *
+ * Return: name of a bus that the add-on has a chip on and the socket does not lead to, or NULL. The
+ * chip would never answer.
+ */
+const char *socket_missing_bus(const struct socket *socket, const struct addon *addon);
+
+/**
  * socket_plug() - put an add-on in
  * @socket: an empty socket
  * @addon: belongs to the socket from now on

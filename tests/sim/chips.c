@@ -161,7 +161,13 @@ static void a_ds1307_can_be_set_and_stopped(void **state)
 
 	put(chip, "\x00\x80\x59\x71\x02\x31\x12\x25", 8);
 	get(chip, "\0", 1, data, 7);
-	assert_memory_equal(data, "\x80\x59\x23\x04\x31\x12\x25", 7);
+	assert_memory_equal(data, "\x80\x59\x71\x04\x31\x12\x25", 7);
+	put(chip, "\x02\x52", 2);
+	get(chip, "\x02", 1, data, 1);
+	assert_int_equal(data[0], 0x52);
+	put(chip, "\x02\x23", 2);
+	get(chip, "\x02", 1, data, 1);
+	assert_int_equal(data[0], 0x23);
 	/* Its memory is its own. */
 	put(chip, "\x3f\x42", 2);
 	get(chip, "\x3f", 1, data, 1);
@@ -179,6 +185,10 @@ static void a_pcf8563_says_that_it_lost_its_power(void **state)
 	put(chip, "\x02\x00\x00\x00\x01\x00\x01\x25", 8);
 	get(chip, "\x02", 1, data, 1);
 	assert_false(data[0] & 0x80);
+	/* The century bit is the driver's. */
+	put(chip, "\x07\x81", 2);
+	get(chip, "\x07", 1, data, 1);
+	assert_int_equal(data[0], 0x81);
 	assert_int_equal(chip->type->set(chip, "battery", "1"), 0);
 	chip_power(chip, false);
 	chip_power(chip, true);

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "lab/sim/commands.h"
 #include "tests/sim/test.h"
@@ -221,6 +222,10 @@ static void a_chip_can_be_made_deaf(void **state)
 	assert_int_equal(transfer(0x48), -ENXIO);
 	command(0, "nack main lm75@0x48 off");
 	assert_int_equal(transfer(0x48), 0);
+	command(0, "nack main lm75@0x48 count=0");
+	assert_int_equal(transfer(0x48), -ENXIO);
+	assert_int_equal(transfer(0x48), -ENXIO);
+	expect(0, "list", "lm75@0x48 on sensors: temperature=21.5, does not answer");
 }
 
 static void the_reaction_to_a_loss_is_timed(void **state)
@@ -236,6 +241,44 @@ static void the_reaction_to_a_loss_is_timed(void **state)
 	expect(0, "stats", "\"plugs\":0");
 }
 
+static void the_list_shows_levels(void **state)
+{
+	set_vcc(true);
+	expect(0, "list", "- main (lab,wide): empty\n-   present: high\n");
+	expect(0, "list", "-   vcc: high, driven by the board\n-   line 0: high\n");
+	expect(0, "list", "-   strap 0: high\n-   strap 1: high\n");
+	command(0, "plug main acme-thermo");
+	expect(0, "list", "has power, power-good");
+	expect(0, "list", "-   present: low\n-   powergood: high\n");
+}
+
+static void what_was_done_is_remembered(void **state)
+{
+	char path[512], problem[PROBLEM_SIZE], directory[] = "/tmp/plugtree-test-XXXXXX";
+
+	/* Only a board that is started has a history. */
+	assert_string_equal(command(0, "log"), "");
+	teardown(state);
+	board = calloc(1, sizeof(*board));
+	loop = event_loop_create();
+	snprintf(path, sizeof(path), "%s/lab/boards/a.board", top);
+	assert_int_equal(board_read(board, path, problem), 0);
+	assert_non_null(mkdtemp(directory));
+	assert_int_equal(board_start(board, loop, directory, problem), 0);
+	command(0, "plug main acme-thermo");
+	set_vcc(true);
+	transfer(0x48);
+	command(0, "list");
+	expect(0, "log", " plug main acme-thermo\n");
+	expect(0, "log", " gpio0 line 0 low\n");
+	expect(0, "log 1", " i2c0 0x48 write 0:\n");
+	assert_null(strstr(command(0, "log 1"), "gpio0"));
+	expect(-EINVAL, "log all", "log [EVENTS]");
+	board_destroy(board);
+	memset(board, 0, sizeof(*board));
+	assert_int_equal(rmdir(directory), 0);
+}
+
 static void wrong_commands_are_refused(void **state)
 {
 	expect(-EINVAL, "frobnicate", "there is no command frobnicate");
@@ -246,6 +289,7 @@ static void wrong_commands_are_refused(void **state)
 	expect(-EINVAL, "plug main acme-thermo bounce=x", "bounce is a number");
 	expect(-EINVAL, "plug main acme-thermo softly", "softly means nothing");
 	expect(-EINVAL, "glitch main", "main is empty");
+	expect(-EINVAL, "stats everything", "stats [reset]");
 	expect(-EINVAL, "get main lm75@0x48", "there is no chip");
 	command(0, "plug side lab,wide/acme-thermo force");
 	command(0, "plug main acme-thermo");
@@ -274,6 +318,8 @@ int main(int argc, char **argv)
 		TEST(it_goes_in_the_middle_of_a_transfer),
 		TEST(a_chip_can_be_made_deaf),
 		TEST(the_reaction_to_a_loss_is_timed),
+		TEST(the_list_shows_levels),
+		TEST(what_was_done_is_remembered),
 		TEST(wrong_commands_are_refused),
 	};
 

@@ -50,6 +50,9 @@ static void boards(void **state)
 	expect_board("device a gpio 257\n", "not a number from 0 to 256");
 	expect_board("device ../a i2c\n", "not usable as a name");
 	expect_board("device .. i2c\n", "not usable as a name");
+	expect_board("device \"\" i2c\n", "not usable as a name");
+	expect_board("device control i2c\n", "name of the control socket");
+	expect_board("socket a/b t\n", "not usable as a name");
 	expect_board("device \"a\n", "unclosed quote");
 	expect_board("present g 0\n", "socket has to come before");
 	expect_board("socket s t\nsocket s t\n", "there is a s already");

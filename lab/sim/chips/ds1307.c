@@ -14,6 +14,7 @@
 #define REGISTERS 64
 #define TIME_REGISTERS 7
 #define HOURS_12 0x40
+#define HOURS_PM 0x20
 #define SECONDS_HALT 0x80
 
 /**
@@ -30,6 +31,14 @@ struct ds1307 {
 	unsigned int pointer;
 };
 
+/* The hours register goes on counting to 12 or to 24 as it was last written. */
+static uint8_t hours_as_set(uint8_t before, unsigned int hour)
+{
+	if (!(before & HOURS_12))
+		return bcd_from(hour);
+	return HOURS_12 | (hour >= 12 ? HOURS_PM : 0) | bcd_from((hour + 11) % 12 + 1);
+}
+
 static void load_time(struct ds1307 *ds1307)
 {
 	time_t now = clock_now(&ds1307->clock);
@@ -38,7 +47,7 @@ static void load_time(struct ds1307 *ds1307)
 	gmtime_r(&now, &time);
 	ds1307->registers[0] = bcd_from(time.tm_sec) | (ds1307->clock.stopped ? SECONDS_HALT : 0);
 	ds1307->registers[1] = bcd_from(time.tm_min);
-	ds1307->registers[2] = bcd_from(time.tm_hour);
+	ds1307->registers[2] = hours_as_set(ds1307->registers[2], time.tm_hour);
 	ds1307->registers[3] = time.tm_wday + 1;
 	ds1307->registers[4] = bcd_from(time.tm_mday);
 	ds1307->registers[5] = bcd_from(time.tm_mon + 1);
@@ -49,7 +58,7 @@ static unsigned int hours(uint8_t value)
 {
 	if (!(value & HOURS_12))
 		return bcd_to(value & 0x3f);
-	return bcd_to(value & 0x1f) % 12 + (value & 0x20 ? 12 : 0);
+	return bcd_to(value & 0x1f) % 12 + (value & HOURS_PM ? 12 : 0);
 }
 
 static void store_time(struct ds1307 *ds1307)

@@ -17,6 +17,7 @@
 #define LAST_TIME 8
 #define CONTROL_STOP 0x20
 #define SECONDS_LOW_VOLTAGE 0x80
+#define MONTH_CENTURY 0x80
 
 /**
  * struct pcf8563 - the clock
@@ -59,7 +60,7 @@ static void load_time(struct pcf8563 *pcf8563)
 	pcf8563->registers[4] = bcd_from(time.tm_hour);
 	pcf8563->registers[5] = bcd_from(time.tm_mday);
 	pcf8563->registers[6] = time.tm_wday;
-	pcf8563->registers[7] = bcd_from(time.tm_mon + 1);
+	pcf8563->registers[7] = bcd_from(time.tm_mon + 1) | (pcf8563->registers[7] & MONTH_CENTURY);
 	pcf8563->registers[8] = bcd_from(time.tm_year % 100);
 }
 

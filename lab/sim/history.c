@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * The latest events of the hardware, as a logic analyser would show them.
+ *
+ * Text is made when somebody asks for it, so that a bus costs no more than copying a few bytes.
+ */
+#include <errno.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "lab/sim/history.h"
+
+#define TEXT_SIZE 80
+#define BYTES_SHOWN 16
+
+#define container(pointer, type, member) ((type *)((char *)(pointer)-offsetof(type, member)))
+
+enum event_kind { EVENT_NOTE, EVENT_MESSAGE, EVENT_LEVEL };
+
+/**
+ * struct event - something that happened
+ * @kind: which of the other members say what
+ * @at: when, nanoseconds
+ * @name: bus or bank
+ * @number: address or line
+ * @length: bytes of a message
+ * @flag: a message reads; the level of a line is high
+ * @answered: a chip acknowledged the message
+ * @bytes: the first bytes of a message, or the text of a note
+ */
+struct event {
+	enum event_kind kind;
+	uint64_t at;
+	const char *name;
+	unsigned int number;
+	size_t length;
+	bool flag;
+	bool answered;
+	uint8_t bytes[TEXT_SIZE];
+};
+
+/**
+ * struct witness - what looks at one bus or bank
+ * @history: where it tells
+ * @name: of the bus or bank
+ * @listener: on a bus
+ * @watcher: on a bank
+ * @next: of the history
+ */
+struct witness {
+	struct history *history;
+	const char *name;
+	struct i2c_listener listener;
+	struct gpio_watcher watcher;
+	struct witness *next;
+};
+
+/**
+ * struct history - the latest events
+ * @start: when it began, nanoseconds
+ * @count: number of events so far; event n is in @events at n modulo HISTORY_EVENTS
+ * @events: the latest
+ * @witnesses: those who tell
+ */
+struct history {
+	uint64_t start;
+	unsigned long count;
+	struct event events[HISTORY_EVENTS];
+	struct witness *witnesses;
+};
+
+static uint64_t now(void)
+{
+	struct timespec time;
+
+	clock_gettime(CLOCK_MONOTONIC, &time);
+	return time.tv_sec * 1000000000ULL + time.tv_nsec;
+}
+
+struct history *history_create(void)
+{
+	struct history *history = calloc(1, sizeof(*history));
+
+	if (history)
+		history->start = now();
+	return history;
+}
+
+void history_destroy(struct history *history)
+{
+	struct witness *witness;
+
+	if (!history)
+		return;
+	while ((witness = history->witnesses)) {
+		history->witnesses = witness->next;
+		free(witness);
+	}
+	free(history);
+}
+
+static struct event *next_event(struct history *history, enum event_kind kind)
+{
+	struct event *event = &history->events[history->count++ % HISTORY_EVENTS];
+
+	event->kind = kind;
+	event->at = now();
+	return event;
+}
+
+static void message_done(struct i2c_listener *listener, const struct i2c_message *message,
+			 bool answered)
+{
+	struct witness *witness = container(listener, struct witness, listener);
+	struct event *event = next_event(witness->history, EVENT_MESSAGE);
+	size_t shown = message->length < BYTES_SHOWN ? message->length : BYTES_SHOWN;
+
+	event->name = witness->name;
+	event->number = message->address;
+	event->length = message->length;
+	event->flag = message->read;
+	event->answered = answered;
+	if (answered && shown)
+		memcpy(event->bytes, message->data, shown);
+}
+
+static void level_changed(struct gpio_watcher *watcher, unsigned int line, bool level)
+{
+	struct witness *witness = container(watcher, struct witness, watcher);
+	struct event *event = next_event(witness->history, EVENT_LEVEL);
+
+	event->name = witness->name;
+	event->number = line;
+	event->flag = level;
+}
+
+static struct witness *add_witness(struct history *history, const char *name)
+{
+	struct witness *witness = calloc(1, sizeof(*witness));
+
+	if (!witness)
+		return NULL;
+	witness->history = history;
+	witness->name = name;
+	witness->listener.done = message_done;
+	witness->watcher.changed = level_changed;
+	witness->next = history->witnesses;
+	history->witnesses = witness;
+	return witness;
+}
+
+int history_watch_bus(struct history *history, const char *name, struct i2c_bus *bus)
+{
+	struct witness *witness = add_witness(history, name);
+
+	if (!witness)
+		return -ENOMEM;
+	i2c_bus_listen(bus, &witness->listener);
+	return 0;
+}
+
+int history_watch_bank(struct history *history, const char *name, struct gpio_bank *bank)
+{
+	struct witness *witness = add_witness(history, name);
+
+	if (!witness)
+		return -ENOMEM;
+	gpio_bank_watch(bank, &witness->watcher);
+	return 0;
+}
+
+void history_note(struct history *history, const char *text)
+{
+	struct event *event;
+
+	if (!history)
+		return;
+	event = next_event(history, EVENT_NOTE);
+	snprintf((char *)event->bytes, sizeof(event->bytes), "%s", text);
+}
+
+static void print_message(const struct event *event, FILE *out)
+{
+	size_t i;
+
+	fprintf(out, "%s 0x%02x %s %zu:", event->name, event->number,
+		event->flag ? "read" : "write", event->length);
+	if (!event->answered)
+		fputs(" no answer", out);
+	for (i = 0; event->answered && i < event->length && i < BYTES_SHOWN; i++)
+		fprintf(out, " %02x", event->bytes[i]);
+	if (event->answered && event->length > BYTES_SHOWN)
+		fputs(" ...", out);
+}
+
+static void print_event(const struct history *history, const struct event *event, FILE *out)
+{
+	fprintf(out, "- %.6f ", (event->at - history->start) / 1e9);
+	switch (event->kind) {
+	case EVENT_NOTE:
+		fputs((const char *)event->bytes, out);
+		break;
+	case EVENT_MESSAGE:
+		print_message(event, out);
+		break;
+	case EVENT_LEVEL:
+		fprintf(out, "%s line %u %s", event->name, event->number,
+			event->flag ? "high" : "low");
+		break;
+	}
+	fputc('\n', out);
+}
+
+void history_print(const struct history *history, unsigned int events, FILE *out)
+{
+	unsigned long at;
+
+	if (!history)
+		return;
+	if (events > HISTORY_EVENTS)
+		events = HISTORY_EVENTS;
+	at = history->count > events ? history->count - events : 0;
+	for (; at < history->count; at++)
+		print_event(history, &history->events[at % HISTORY_EVENTS], out);
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * What a board looks like at the moment, for people and for programs.
+ */
+#include <json-c/json.h>
+
+#include "lab/sim/report.h"
+
+#define US_PER_BIT_100KHZ 10.0
+#define US_PER_BIT_400KHZ 2.5
+
+static void list_addon(const struct addon *addon, FILE *out)
+{
+	unsigned int i;
+
+	for (i = 0; i < addon->chip_count; i++) {
+		const struct addon_chip *place = &addon->chips[i];
+
+		fprintf(out, "-   %s@0x%02x on %s: ", place->chip->type->name, place->chip->address,
+			place->bus);
+		place->chip->type->get(place->chip, NULL, out);
+		fprintf(out, "%s%s\n", place->chip->deaf ? ", does not answer" : "",
+			place->chip->interrupt ? ", interrupt active" : "");
+	}
+}
+
+static void list_wire(const char *name, int number, const struct wire *wire, FILE *out)
+{
+	if (!wire->bank)
+		return;
+	fprintf(out, "-   %s", name);
+	if (number >= 0)
+		fprintf(out, " %d", number);
+	fprintf(out, ": %s%s\n", gpio_bank_level(wire->bank, wire->line) ? "high" : "low",
+		gpio_bank_direction(wire->bank, wire->line) == GPIO_OUTPUT ?
+			", driven by the board" :
+			"");
+}
+
+static void list_socket(const struct socket *socket, FILE *out)
+{
+	int i;
+
+	fprintf(out, "- %s (%s): %s%s%s%s\n", socket->name, socket->type,
+		socket->addon ? socket->addon->name : "empty", socket->powered ? ", has power" : "",
+		wire_is_active(&socket->powergood) ? ", power-good" : "",
+		wire_is_active(&socket->reset) ? ", in reset" : "");
+	if (socket->addon)
+		list_addon(socket->addon, out);
+	list_wire("present", -1, &socket->present, out);
+	list_wire("powergood", -1, &socket->powergood, out);
+	list_wire("reset", -1, &socket->reset, out);
+	list_wire("vcc", -1, &socket->vcc, out);
+	for (i = 0; i < SOCKET_PINS_MAX; i++)
+		list_wire("strap", i, &socket->straps[i], out);
+	for (i = 0; i < SOCKET_PINS_MAX; i++)
+		list_wire("line", i, &socket->lines[i], out);
+}
+
+void report_list(const struct board *board, FILE *out)
+{
+	unsigned int i;
+
+	for (i = 0; i < board->socket_count; i++)
+		list_socket(&board->sockets[i], out);
+}
+
+static json_object *bus_statistics(struct i2c_bus *bus, bool reset)
+{
+	struct i2c_statistics *statistics = i2c_bus_statistics(bus);
+	json_object *object = json_object_new_object();
+
+	json_object_object_add(object, "transfers", json_object_new_int64(statistics->transfers));
+	json_object_object_add(object, "messages", json_object_new_int64(statistics->messages));
+	json_object_object_add(object, "written", json_object_new_int64(statistics->written));
+	json_object_object_add(object, "read", json_object_new_int64(statistics->read));
+	json_object_object_add(object, "refused", json_object_new_int64(statistics->refused));
+	json_object_object_add(object, "us_at_100khz",
+			       json_object_new_int64(statistics->bits * US_PER_BIT_100KHZ));
+	json_object_object_add(object, "us_at_400khz",
+			       json_object_new_int64(statistics->bits * US_PER_BIT_400KHZ));
+	if (reset)
+		*statistics = (struct i2c_statistics){ 0 };
+	return object;
+}
+
+static json_object *socket_statistics(struct socket *socket, bool reset)
+{
+	json_object *object = json_object_new_object();
+
+	json_object_object_add(object, "plugs", json_object_new_int64(socket->plugs));
+	json_object_object_add(object, "reset_latency_us",
+			       socket->reset_latency_ns < 0 ?
+				       NULL :
+				       json_object_new_double(socket->reset_latency_ns / 1000.0));
+	if (reset) {
+		socket->plugs = 0;
+		socket->reset_latency_ns = -1;
+	}
+	return object;
+}
+
+void report_statistics(struct board *board, bool reset, FILE *out)
+{
+	json_object *all = json_object_new_object(), *buses = json_object_new_object(),
+		    *sockets = json_object_new_object();
+	unsigned int i;
+
+	for (i = 0; i < board->device_count; i++)
+		if (board->devices[i].bus)
+			json_object_object_add(buses, board->devices[i].name,
+					       bus_statistics(board->devices[i].bus, reset));
+	for (i = 0; i < board->socket_count; i++)
+		json_object_object_add(sockets, board->sockets[i].name,
+				       socket_statistics(&board->sockets[i], reset));
+	json_object_object_add(all, "buses", buses);
+	json_object_object_add(all, "sockets", sockets);
+	fprintf(out, "- %s\n", json_object_to_json_string_ext(all, JSON_C_TO_STRING_PLAIN));
+	json_object_put(all);
+}

@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * A socket of board A, with add-ons made for what is tested.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "lab/sim/board.h"
+#include "lab/sim/data_file.h"
+#include "tests/sim/test.h"
+
+enum { PRESENT = 0, POWERGOOD = 1, RESET = 2, VCC = 3, LINE_0 = 8, LINE_1 = 9 };
+
+static const char *top;
+static char directory[] = "/tmp/plugtree-test-XXXXXX";
+static struct board *board;
+static struct event_loop *loop;
+static struct socket *socket_main;
+static struct gpio_bank *gpio;
+
+static int setup(void **state)
+{
+	char path[512], problem[PROBLEM_SIZE];
+	unsigned int i;
+
+	board = calloc(1, sizeof(*board));
+	loop = event_loop_create();
+	snprintf(path, sizeof(path), "%s/lab/boards/a.board", top);
+	if (board_read(board, path, problem))
+		return -1;
+	for (i = 0; i < board->socket_count; i++)
+		socket_start(&board->sockets[i], loop);
+	socket_main = board_find_socket(board, "main");
+	gpio = socket_main->present.bank;
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	board_destroy(board);
+	free(board);
+	event_loop_destroy(loop);
+	return 0;
+}
+
+static struct addon *make(const char *text)
+{
+	const char *const directories[] = { directory, NULL };
+	char path[64], problem[PROBLEM_SIZE];
+	struct addon *addon = NULL;
+	FILE *file;
+
+	snprintf(path, sizeof(path), "%s/t/x.addon", directory);
+	file = fopen(path, "w");
+	fprintf(file, "type t\n%s", text);
+	fclose(file);
+	if (addon_create(&addon, directories, "t", "x", problem))
+		fail_msg("%s", problem);
+	unlink(path);
+	return addon;
+}
+
+static void set_vcc(bool on)
+{
+	gpio_bank_set_output(gpio, VCC, on);
+	gpio_bank_set_direction(gpio, VCC, GPIO_OUTPUT);
+}
+
+static void set_input(const char *name, const char *key, const char *value)
+{
+	struct chip *chip = addon_find_chip(socket_main->addon, name);
+
+	assert_int_equal(chip->type->set(chip, key, value), 0);
+}
+
+#define TWO_EXPANDERS "chip sensors 0x20 pca9555 int=0\nchip sensors 0x21 pca9555 int=0\n"
+
+static void interrupts_share_a_line(void **state)
+{
+	set_vcc(true);
+	socket_plug(socket_main, make(TWO_EXPANDERS "chip sensors 0x22 pca9555 int=1\n"), 0, 0);
+	set_input("pca9555@0x20", "input3", "0");
+	set_input("pca9555@0x21", "input3", "0");
+	assert_false(gpio_bank_level(gpio, LINE_0));
+	assert_true(gpio_bank_level(gpio, LINE_1));
+	set_input("pca9555@0x20", "input3", "1");
+	assert_false(gpio_bank_level(gpio, LINE_0));
+	set_input("pca9555@0x21", "input3", "1");
+	assert_true(gpio_bank_level(gpio, LINE_0));
+	set_input("pca9555@0x22", "input3", "0");
+	assert_false(gpio_bank_level(gpio, LINE_1));
+	socket_unplug(socket_main, 0, 0);
+	assert_true(gpio_bank_level(gpio, LINE_1));
+}
+
+static void nothing_is_driven_without_power(void **state)
+{
+	set_vcc(true);
+	socket_plug(socket_main, make(TWO_EXPANDERS), 0, 0);
+	set_vcc(false);
+	set_input("pca9555@0x20", "input3", "0");
+	assert_true(gpio_bank_level(gpio, LINE_0));
+	/* What it is at power-on is not a change. */
+	set_vcc(true);
+	assert_true(gpio_bank_level(gpio, LINE_0));
+	set_input("pca9555@0x20", "input3", "1");
+	assert_false(gpio_bank_level(gpio, LINE_0));
+	set_vcc(false);
+	assert_true(gpio_bank_level(gpio, LINE_0));
+}
+
+static void lines_that_lead_nowhere_are_fine(void **state)
+{
+	set_vcc(true);
+	socket_plug(socket_main, make("chip sensors 0x20 pca9555 int=15\n"), 0, 0);
+	set_input("pca9555@0x20", "input3", "0");
+	socket_unplug(socket_main, 0, 0);
+	socket_plug(socket_main, make("chip sensors 0x20 pca9555 int=63\n"), 0, 0);
+	set_input("pca9555@0x20", "input3", "0");
+}
+
+static void stop_at_power_good(struct gpio_watcher *watcher, unsigned int line, bool level)
+{
+	if (line == POWERGOOD && level)
+		event_loop_stop(loop);
+}
+
+static void late_power_good_comes(void **state)
+{
+	struct gpio_watcher watcher = { .changed = stop_at_power_good };
+
+	socket_plug(socket_main, make("powergood after=20\n"), 0, 0);
+	set_vcc(true);
+	assert_false(gpio_bank_level(gpio, POWERGOOD));
+	/* Power that goes and comes starts anew. */
+	set_vcc(false);
+	set_vcc(true);
+	assert_false(gpio_bank_level(gpio, POWERGOOD));
+	gpio_bank_watch(gpio, &watcher);
+	assert_int_equal(event_loop_run(loop), 0);
+	gpio_bank_unwatch(gpio, &watcher);
+	assert_true(gpio_bank_level(gpio, POWERGOOD));
+	socket_unplug(socket_main, 0, 0);
+	assert_false(gpio_bank_level(gpio, POWERGOOD));
+	/* Not due any more after the add-on is gone. */
+	socket_plug(socket_main, make("powergood after=1\n"), 0, 0);
+	socket_unplug(socket_main, 0, 0);
+	assert_false(socket_main->power_timer.armed);
+}
+
+static unsigned int told;
+
+static void tell(void *data)
+{
+	told++;
+}
+
+static void one_who_waits_is_told_when_it_goes(void **state)
+{
+	struct i2c_message message = { .address = 0x48, .stop = true };
+
+	told = 0;
+	set_vcc(true);
+	socket_plug(socket_main, make("chip sensors 0x48 lm75\n"), 50, 1000000);
+	socket_main->settled = tell;
+	socket_main->messages_left = 1;
+	assert_int_equal(i2c_bus_transfer(board->devices[0].bus, &message), -ENXIO);
+	assert_null(socket_main->addon);
+	assert_true(gpio_bank_level(gpio, PRESENT));
+	assert_int_equal(told, 1);
+	assert_false(socket_main->contact_timer.armed);
+	socket_unplug(socket_main, 0, 0);
+	assert_int_equal(told, 1);
+}
+
+static void a_bus_that_is_not_there_is_named(void **state)
+{
+	struct addon *addon = make("chip sensors 0x48 lm75\nchip cellar 0x49 lm75\n");
+
+	assert_string_equal(socket_missing_bus(socket_main, addon), "cellar");
+	/* It can be forced; the chip just never answers. */
+	set_vcc(true);
+	socket_plug(socket_main, addon, 0, 0);
+	socket_unplug(socket_main, 0, 0);
+	addon = make("chip sensors 0x48 lm75\n");
+	assert_null(socket_missing_bus(socket_main, addon));
+	addon_destroy(addon);
+}
+
+static void reset_that_was_active_is_no_reaction(void **state)
+{
+	gpio_bank_set_output(gpio, RESET, false);
+	gpio_bank_set_direction(gpio, RESET, GPIO_OUTPUT);
+	socket_plug(socket_main, make(""), 0, 0);
+	socket_unplug(socket_main, 0, 0);
+	gpio_bank_set_output(gpio, RESET, true);
+	gpio_bank_set_output(gpio, RESET, false);
+	assert_int_equal(socket_main->reset_latency_ns, -1);
+}
+
+static int make_directory(void **state)
+{
+	char path[64];
+
+	if (!mkdtemp(directory))
+		return -1;
+	snprintf(path, sizeof(path), "%s/t", directory);
+	return mkdir(path, 0755);
+}
+
+static int remove_directory(void **state)
+{
+	char path[64];
+
+	snprintf(path, sizeof(path), "%s/t", directory);
+	rmdir(path);
+	return rmdir(directory);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+int main(int argc, char **argv)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(interrupts_share_a_line),
+		TEST(nothing_is_driven_without_power),
+		TEST(lines_that_lead_nowhere_are_fine),
+		TEST(late_power_good_comes),
+		TEST(one_who_waits_is_told_when_it_goes),
+		TEST(a_bus_that_is_not_there_is_named),
+		TEST(reset_that_was_active_is_no_reaction),
+	};
+
+	top = argc > 1 ? argv[1] : ".";
+	return cmocka_run_group_tests(tests, make_directory, remove_directory);
+}
