@@ -3,6 +3,7 @@
  * Add-on boards, made from their files.
  */
 #include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -145,7 +146,7 @@ static int read_chip(struct data_file *file, const struct words *words)
 		return data_file_mistake(file, "more than %d chips", ADDON_CHIPS_MAX);
 	if (strlen(words->word[1]) >= sizeof(place->bus))
 		return data_file_mistake(file, "the name of the bus is too long");
-	if (data_file_number(file, words->word[2], 0x7f, &address))
+	if (data_file_number(file, words->word[2], UINT_MAX, &address))
 		return -EINVAL;
 	for (i = 0; (unsigned int)i < addon->chip_count; i++)
 		if (addon->chips[i].chip->address == address &&
@@ -160,6 +161,9 @@ static int read_chip(struct data_file *file, const struct words *words)
 	strcpy(place->bus, words->word[1]);
 	place->line = -1;
 	addon->chip_count++;
+	if (address > place->chip->type->bus->address_max)
+		return data_file_mistake(file, "the address of a %s is at most 0x%x",
+					 words->word[3], place->chip->type->bus->address_max);
 	for (i = 4; !ret && i < words->count; i++)
 		ret = read_option(file, place, words->word[i]);
 	return ret;

@@ -7,8 +7,6 @@
 
 #include "lab/sim/board.h"
 #include "lab/sim/data_file.h"
-#include "lab/sim/virtio_gpio.h"
-#include "lab/sim/virtio_i2c.h"
 
 static int read_for_the_launcher(struct data_file *file, const struct words *words)
 {
@@ -33,11 +31,19 @@ static struct board_device *find_device(struct board *board, const char *name)
 	return NULL;
 }
 
+/* A bus is called as its controller. */
+static struct bus *find_bus(struct board *board, const char *name)
+{
+	struct board_device *device = find_device(board, name);
+
+	return device ? board_device_bus(device) : NULL;
+}
+
 static int read_device(struct data_file *file, const struct words *words)
 {
 	struct board *board = file->data;
 	struct board_device *device = &board->devices[board->device_count];
-	unsigned long lines;
+	int ret;
 
 	if (board->device_count == BOARD_DEVICES_MAX)
 		return data_file_mistake(file, "more than %d devices", BOARD_DEVICES_MAX);
@@ -47,19 +53,10 @@ static int read_device(struct data_file *file, const struct words *words)
 		return data_file_mistake(file, "control is the name of the control socket");
 	if (copy_name(file, device->name, words->word[1]))
 		return -EINVAL;
-	if (!strcmp(words->word[2], "i2c") && words->count == 3) {
-		device->bus = i2c_bus_create();
-	} else if (!strcmp(words->word[2], "gpio") && words->count == 4) {
-		if (data_file_number(file, words->word[3], 256, &lines))
-			return -EINVAL;
-		device->bank = gpio_bank_create(lines);
-	} else {
-		return data_file_mistake(file, "device NAME i2c, or device NAME gpio LINES");
-	}
-	if (!device->bus && !device->bank)
-		return data_file_mistake(file, "the device cannot be made");
-	board->device_count++;
-	return 0;
+	ret = board_device_read(file, device, words->word[2], &words->word[3]);
+	if (!ret)
+		board->device_count++;
+	return ret;
 }
 
 static int read_socket(struct data_file *file, const struct words *words)
@@ -91,20 +88,20 @@ static struct socket *this_socket(struct data_file *file)
 
 static int read_bus(struct data_file *file, const struct words *words)
 {
-	struct board_device *device = find_device(file->data, words->word[2]);
+	struct bus *wired = find_bus(file->data, words->word[2]);
 	struct socket *socket = this_socket(file);
 	struct socket_bus *bus;
 
 	if (!socket)
 		return -EINVAL;
-	if (!device || !device->bus)
-		return data_file_mistake(file, "there is no I2C device %s", words->word[2]);
+	if (!wired)
+		return data_file_mistake(file, "there is no bus %s", words->word[2]);
 	if (socket->bus_count == SOCKET_BUSES_MAX)
 		return data_file_mistake(file, "more than %d buses", SOCKET_BUSES_MAX);
 	bus = &socket->buses[socket->bus_count];
 	if (copy_name(file, bus->name, words->word[1]))
 		return -EINVAL;
-	bus->bus = device->bus;
+	bus->bus = wired;
 	socket->bus_count++;
 	return 0;
 }
@@ -163,7 +160,7 @@ static int read_numbered_pin(struct data_file *file, const struct words *words)
 static const struct data_line board_lines[] = {
 	{ "kernel", 1, 0, read_for_the_launcher },
 	{ "tree", 1, 0, read_for_the_launcher },
-	{ "device", 2, 1, read_device },
+	{ "device", 2, WORDS_MAX, read_device },
 	{ "socket", 2, 0, read_socket },
 	{ "bus", 2, 0, read_bus },
 	{ "present", 2, 1, read_pin },
@@ -187,10 +184,7 @@ static int start_device(struct board_device *device, struct event_loop *loop, co
 	int ret;
 
 	snprintf(path, sizeof(path), "%s/%s", directory, device->name);
-	if (device->bus)
-		ret = virtio_i2c_create(&device->device, loop, path, device->bus);
-	else
-		ret = virtio_gpio_create(&device->device, loop, path, device->bank);
+	ret = device->kind->start(device, loop, path);
 	if (ret)
 		snprintf(problem, PROBLEM_SIZE, "cannot listen on %.400s: %s", path,
 			 strerror(-ret));
@@ -208,10 +202,7 @@ static int watch_devices(struct board *board)
 		return -ENOMEM;
 	for (i = 0; !ret && i < board->device_count; i++) {
 		device = &board->devices[i];
-		if (device->bus)
-			ret = history_watch_bus(board->history, device->name, device->bus);
-		else
-			ret = history_watch_bank(board->history, device->name, device->bank);
+		ret = device->kind->watch(device, board->history);
 	}
 	return ret;
 }
@@ -232,19 +223,13 @@ int board_start(struct board *board, struct event_loop *loop, const char *direct
 
 void board_destroy(struct board *board)
 {
-	struct board_device *device;
-
 	while (board->socket_count) {
 		board->socket_count--;
 		if (board->sockets[board->socket_count].loop)
 			socket_stop(&board->sockets[board->socket_count]);
 	}
-	while (board->device_count) {
-		device = &board->devices[--board->device_count];
-		vhost_device_destroy(device->device);
-		gpio_bank_destroy(device->bank);
-		i2c_bus_destroy(device->bus);
-	}
+	while (board->device_count)
+		board_device_destroy(&board->devices[--board->device_count]);
 	history_destroy(board->history);
 	board->history = NULL;
 }

@@ -2,27 +2,13 @@
 #ifndef SIM_BOARD_H
 #define SIM_BOARD_H
 
+#include "lab/sim/board_device.h"
 #include "lab/sim/event_loop.h"
 #include "lab/sim/history.h"
 #include "lab/sim/socket.h"
-#include "lab/sim/vhost_device.h"
 
 #define BOARD_DEVICES_MAX 16
 #define BOARD_SOCKETS_MAX 16
-
-/**
- * struct board_device - a controller of the base board
- * @name: its name, also that of its vhost-user socket
- * @bus: of an I2C adapter, else NULL
- * @bank: of a GPIO controller, else NULL
- * @device: as the guest sees it
- */
-struct board_device {
-	char name[ADDON_NAME_SIZE];
-	struct i2c_bus *bus;
-	struct gpio_bank *bank;
-	struct vhost_device *device;
-};
 
 /**
  * struct board - a base board

@@ -7,16 +7,19 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "lab/sim/bus.h"
+
 struct chip;
 
 /**
- * struct chip_type - a model of a chip on I2C
+ * struct chip_type - a model of a chip
  * @name: as in add-on files
+ * @bus: the kind of bus that it is on
  * @size: bytes of the chip's structure, whose first member is a struct chip
  * @create: initialises what is not zero. Return: 0 or a negative errno. May be NULL
  * @power: power came (as after manufacture, but for what is not volatile) or went. May be NULL
- * @write: bytes after the address with the write bit
- * @read: bytes after the address with the read bit
+ * @i2c: on an I2C bus; write: bytes after the address with the write bit, read: bytes after the
+ *	address with the read bit
  * @set: changes what the chip measures or holds. Return: 0, -ENOENT for an unknown key, -EINVAL for
  *	a bad value
  * @get: prints the value of a key, or of all if @key is NULL. Return: 0 or -ENOENT
@@ -25,11 +28,14 @@ struct chip;
  */
 struct chip_type {
 	const char *name;
+	const struct bus_type *bus;
 	size_t size;
 	int (*create)(struct chip *chip);
 	void (*power)(struct chip *chip, bool on);
-	void (*write)(struct chip *chip, const uint8_t *data, size_t length);
-	void (*read)(struct chip *chip, uint8_t *data, size_t length);
+	struct {
+		void (*write)(struct chip *chip, const uint8_t *data, size_t length);
+		void (*read)(struct chip *chip, uint8_t *data, size_t length);
+	} i2c;
 	int (*set)(struct chip *chip, const char *key, const char *value);
 	int (*get)(struct chip *chip, const char *key, FILE *out);
 	uint8_t *(*memory)(struct chip *chip, size_t *size);
@@ -39,7 +45,7 @@ struct chip_type {
 /**
  * struct chip - a chip
  * @type: its model
- * @address: 7-bit I2C address
+ * @address: its address on the bus; that of an I2C chip has 7 bits
  * @powered: it has power; without, its interrupt output cannot be active
  * @interrupt: its interrupt output is active
  * @interrupt_changed: called when @interrupt changed; NULL if it goes nowhere
@@ -61,7 +67,7 @@ struct chip {
 /**
  * chip_create() - make a chip without power
  * @name: name of its model
- * @address: 7-bit I2C address
+ * @address: its address on the bus
  * @chip: the result
  *
  * Return: 0, -ENOENT for an unknown model, -ENOMEM.

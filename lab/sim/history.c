@@ -45,14 +45,14 @@ struct event {
  * struct witness - what looks at one bus or bank
  * @history: where it tells
  * @name: of the bus or bank
- * @listener: on a bus
+ * @i2c: on an I2C bus
  * @watcher: on a bank
  * @next: of the history
  */
 struct witness {
 	struct history *history;
 	const char *name;
-	struct i2c_listener listener;
+	struct i2c_witness i2c;
 	struct gpio_watcher watcher;
 	struct witness *next;
 };
@@ -110,10 +110,9 @@ static struct event *next_event(struct history *history, enum event_kind kind)
 	return event;
 }
 
-static void message_done(struct i2c_listener *listener, const struct i2c_message *message,
-			 bool answered)
+static void message_done(struct i2c_witness *i2c, const struct i2c_message *message, bool answered)
 {
-	struct witness *witness = container(listener, struct witness, listener);
+	struct witness *witness = container(i2c, struct witness, i2c);
 	struct event *event = next_event(witness->history, EVENT_MESSAGE);
 	size_t shown = message->length < BYTES_SHOWN ? message->length : BYTES_SHOWN;
 
@@ -144,7 +143,7 @@ static struct witness *add_witness(struct history *history, const char *name)
 		return NULL;
 	witness->history = history;
 	witness->name = name;
-	witness->listener.done = message_done;
+	witness->i2c.done = message_done;
 	witness->watcher.changed = level_changed;
 	witness->next = history->witnesses;
 	history->witnesses = witness;
@@ -157,7 +156,7 @@ int history_watch_bus(struct history *history, const char *name, struct i2c_bus 
 
 	if (!witness)
 		return -ENOMEM;
-	i2c_bus_listen(bus, &witness->listener);
+	i2c_bus_watch(bus, &witness->i2c);
 	return 0;
 }
 

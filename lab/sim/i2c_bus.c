@@ -13,21 +13,27 @@
 
 /**
  * struct i2c_bus - a bus
- * @chips: chips in contact
- * @listeners: who looks at it
+ * @base: what every bus has
+ * @witnesses: who wants to know what went over it
  * @statistics: what went over it
  * @in_transfer: the last message had no stop condition
  */
 struct i2c_bus {
-	struct chip *chips;
-	struct i2c_listener *listeners;
+	struct bus base;
+	struct i2c_witness *witnesses;
 	struct i2c_statistics statistics;
 	bool in_transfer;
 };
 
+const struct bus_type i2c_bus_type = { .name = "i2c", .address_max = 0x7f };
+
 struct i2c_bus *i2c_bus_create(void)
 {
-	return calloc(1, sizeof(struct i2c_bus));
+	struct i2c_bus *bus = calloc(1, sizeof(*bus));
+
+	if (bus)
+		bus->base.type = &i2c_bus_type;
+	return bus;
 }
 
 void i2c_bus_destroy(struct i2c_bus *bus)
@@ -35,47 +41,20 @@ void i2c_bus_destroy(struct i2c_bus *bus)
 	free(bus);
 }
 
-void i2c_bus_attach(struct i2c_bus *bus, struct chip *chip)
+struct bus *i2c_bus_base(struct i2c_bus *bus)
 {
-	chip->next = bus->chips;
-	bus->chips = chip;
+	return &bus->base;
 }
 
-void i2c_bus_detach(struct i2c_bus *bus, struct chip *chip)
+void i2c_bus_watch(struct i2c_bus *bus, struct i2c_witness *witness)
 {
-	struct chip **at;
-
-	for (at = &bus->chips; *at; at = &(*at)->next) {
-		if (*at == chip) {
-			*at = chip->next;
-			return;
-		}
-	}
-}
-
-void i2c_bus_listen(struct i2c_bus *bus, struct i2c_listener *listener)
-{
-	listener->next = bus->listeners;
-	bus->listeners = listener;
+	witness->next = bus->witnesses;
+	bus->witnesses = witness;
 }
 
 struct i2c_statistics *i2c_bus_statistics(struct i2c_bus *bus)
 {
 	return &bus->statistics;
-}
-
-static struct chip *answering_chip(const struct i2c_bus *bus, unsigned int address)
-{
-	struct chip *chip;
-
-	for (chip = bus->chips; chip && chip->address != address; chip = chip->next)
-		;
-	if (chip && chip->deaf) {
-		if (chip->deaf > 0)
-			chip->deaf--;
-		return NULL;
-	}
-	return chip;
 }
 
 static void count(struct i2c_bus *bus, const struct i2c_message *message, bool answered)
@@ -100,20 +79,17 @@ static void count(struct i2c_bus *bus, const struct i2c_message *message, bool a
 
 int i2c_bus_transfer(struct i2c_bus *bus, const struct i2c_message *message)
 {
-	struct i2c_listener *listener;
+	struct i2c_witness *witness;
 	struct chip *chip;
 
-	for (listener = bus->listeners; listener; listener = listener->next)
-		if (listener->message)
-			listener->message(listener);
-	chip = answering_chip(bus, message->address);
+	bus_begin_message(&bus->base);
+	chip = bus_answering_chip(&bus->base, message->address);
 	count(bus, message, chip);
 	if (chip && message->read)
-		chip->type->read(chip, message->data, message->length);
+		chip->type->i2c.read(chip, message->data, message->length);
 	else if (chip)
-		chip->type->write(chip, message->data, message->length);
-	for (listener = bus->listeners; listener; listener = listener->next)
-		if (listener->done)
-			listener->done(listener, message, chip);
+		chip->type->i2c.write(chip, message->data, message->length);
+	for (witness = bus->witnesses; witness; witness = witness->next)
+		witness->done(witness, message, chip);
 	return chip ? 0 : -ENXIO;
 }

@@ -6,6 +6,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "lab/sim/bus.h"
+
+extern const struct bus_type i2c_bus_type;
+
 /**
  * struct i2c_message - one message of an I2C transfer, from start condition to the next
  * @address: 7-bit address
@@ -22,7 +26,6 @@ struct i2c_message {
 	size_t length;
 };
 
-struct chip;
 struct i2c_bus;
 
 /**
@@ -53,27 +56,21 @@ struct i2c_bus *i2c_bus_create(void);
 /** i2c_bus_destroy() - free a bus; its chips stay their owners'; NULL is fine */
 void i2c_bus_destroy(struct i2c_bus *bus);
 
-/** i2c_bus_attach() - a chip's pins make contact */
-void i2c_bus_attach(struct i2c_bus *bus, struct chip *chip);
-
-/** i2c_bus_detach() - a chip's pins lose contact; one that is not there is fine */
-void i2c_bus_detach(struct i2c_bus *bus, struct chip *chip);
+/** i2c_bus_base() - what it has in common with other buses */
+struct bus *i2c_bus_base(struct i2c_bus *bus);
 
 /**
- * struct i2c_listener - somebody who looks at a bus
- * @message: called before each message is carried out; may attach and detach chips. May be NULL
- * @done: called after each message, with whether a chip acknowledged it. May be NULL
+ * struct i2c_witness - somebody who wants to know what went over an I2C bus
+ * @done: called after each message, with whether a chip acknowledged it
  * @next: for the bus
  */
-struct i2c_listener {
-	void (*message)(struct i2c_listener *listener);
-	void (*done)(struct i2c_listener *listener, const struct i2c_message *message,
-		     bool answered);
-	struct i2c_listener *next;
+struct i2c_witness {
+	void (*done)(struct i2c_witness *witness, const struct i2c_message *message, bool answered);
+	struct i2c_witness *next;
 };
 
-/** i2c_bus_listen() - add a listener, which must outlive the bus */
-void i2c_bus_listen(struct i2c_bus *bus, struct i2c_listener *listener);
+/** i2c_bus_watch() - add a witness, which must outlive the bus */
+void i2c_bus_watch(struct i2c_bus *bus, struct i2c_witness *witness);
 
 /** i2c_bus_statistics() - what went over the bus; the owner may set it to zero */
 struct i2c_statistics *i2c_bus_statistics(struct i2c_bus *bus);

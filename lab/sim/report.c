@@ -6,9 +6,6 @@
 
 #include "lab/sim/report.h"
 
-#define US_PER_BIT_100KHZ 10.0
-#define US_PER_BIT_400KHZ 2.5
-
 static void list_addon(const struct addon *addon, FILE *out)
 {
 	unsigned int i;
@@ -65,25 +62,6 @@ void report_list(const struct board *board, FILE *out)
 		list_socket(&board->sockets[i], out);
 }
 
-static json_object *bus_statistics(struct i2c_bus *bus, bool reset)
-{
-	struct i2c_statistics *statistics = i2c_bus_statistics(bus);
-	json_object *object = json_object_new_object();
-
-	json_object_object_add(object, "transfers", json_object_new_int64(statistics->transfers));
-	json_object_object_add(object, "messages", json_object_new_int64(statistics->messages));
-	json_object_object_add(object, "written", json_object_new_int64(statistics->written));
-	json_object_object_add(object, "read", json_object_new_int64(statistics->read));
-	json_object_object_add(object, "refused", json_object_new_int64(statistics->refused));
-	json_object_object_add(object, "us_at_100khz",
-			       json_object_new_int64(statistics->bits * US_PER_BIT_100KHZ));
-	json_object_object_add(object, "us_at_400khz",
-			       json_object_new_int64(statistics->bits * US_PER_BIT_400KHZ));
-	if (reset)
-		*statistics = (struct i2c_statistics){ 0 };
-	return object;
-}
-
 static json_object *socket_statistics(struct socket *socket, bool reset)
 {
 	json_object *object = json_object_new_object();
@@ -106,10 +84,13 @@ void report_statistics(struct board *board, bool reset, FILE *out)
 		    *sockets = json_object_new_object();
 	unsigned int i;
 
-	for (i = 0; i < board->device_count; i++)
-		if (board->devices[i].bus)
-			json_object_object_add(buses, board->devices[i].name,
-					       bus_statistics(board->devices[i].bus, reset));
+	for (i = 0; i < board->device_count; i++) {
+		struct board_device *device = &board->devices[i];
+
+		if (device->kind->statistics)
+			json_object_object_add(buses, device->name,
+					       device->kind->statistics(device, reset));
+	}
 	for (i = 0; i < board->socket_count; i++)
 		json_object_object_add(sockets, board->sockets[i].name,
 				       socket_statistics(&board->sockets[i], reset));

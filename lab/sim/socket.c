@@ -21,12 +21,14 @@ static uint64_t now(void)
 	return time.tv_sec * 1000000000ULL + time.tv_nsec;
 }
 
-static struct i2c_bus *find_bus(const struct socket *socket, const char *name)
+/* The bus that a chip gets contact to: the one of that name, if it is of the chip's kind. */
+static struct bus *find_bus(const struct socket *socket, const struct addon_chip *place)
 {
 	unsigned int i;
 
 	for (i = 0; i < socket->bus_count; i++)
-		if (!strcmp(socket->buses[i].name, name))
+		if (!strcmp(socket->buses[i].name, place->bus) &&
+		    socket->buses[i].bus->type == place->chip->type->bus)
 			return socket->buses[i].bus;
 	return NULL;
 }
@@ -47,26 +49,26 @@ static void power_timer_expired(struct event_timer *timer)
 static void attach_chips(struct socket *socket)
 {
 	struct addon *addon = socket->addon;
-	struct i2c_bus *bus;
+	struct bus *bus;
 	unsigned int i;
 
 	for (i = 0; i < addon->chip_count; i++) {
-		bus = find_bus(socket, addon->chips[i].bus);
+		bus = find_bus(socket, &addon->chips[i]);
 		if (bus)
-			i2c_bus_attach(bus, addon->chips[i].chip);
+			bus_attach(bus, addon->chips[i].chip);
 	}
 }
 
 static void detach_chips(struct socket *socket)
 {
 	struct addon *addon = socket->addon;
-	struct i2c_bus *bus;
+	struct bus *bus;
 	unsigned int i;
 
 	for (i = 0; i < addon->chip_count; i++) {
-		bus = find_bus(socket, addon->chips[i].bus);
+		bus = find_bus(socket, &addon->chips[i]);
 		if (bus)
-			i2c_bus_detach(bus, addon->chips[i].chip);
+			bus_detach(bus, addon->chips[i].chip);
 	}
 }
 
@@ -203,7 +205,7 @@ const char *socket_missing_bus(const struct socket *socket, const struct addon *
 	unsigned int i;
 
 	for (i = 0; i < addon->chip_count; i++)
-		if (!find_bus(socket, addon->chips[i].bus))
+		if (!find_bus(socket, &addon->chips[i]))
 			return addon->chips[i].bus;
 	return NULL;
 }
@@ -256,7 +258,7 @@ void socket_set_power_bad(struct socket *socket, bool bad)
 	update_powergood(socket);
 }
 
-static void bus_message(struct i2c_listener *listener)
+static void bus_message(struct bus_listener *listener)
 {
 	struct socket_bus *bus = container(listener, struct socket_bus, listener);
 
@@ -279,7 +281,7 @@ void socket_start(struct socket *socket, struct event_loop *loop)
 	for (i = 0; i < socket->bus_count; i++) {
 		socket->buses[i].socket = socket;
 		socket->buses[i].listener.message = bus_message;
-		i2c_bus_listen(socket->buses[i].bus, &socket->buses[i].listener);
+		bus_listen(socket->buses[i].bus, &socket->buses[i].listener);
 	}
 	socket->vcc_watcher.changed = vcc_changed;
 	if (socket->vcc.bank)

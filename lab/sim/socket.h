@@ -7,7 +7,7 @@
 
 #include "lab/sim/addon.h"
 #include "lab/sim/event_loop.h"
-#include "lab/sim/i2c_bus.h"
+#include "lab/sim/bus.h"
 #include "lab/sim/wire.h"
 
 #define SOCKET_BUSES_MAX 8
@@ -24,8 +24,8 @@ struct socket;
  */
 struct socket_bus {
 	char name[ADDON_NAME_SIZE];
-	struct i2c_bus *bus;
-	struct i2c_listener listener;
+	struct bus *bus;
+	struct bus_listener listener;
 	struct socket *socket;
 };
 

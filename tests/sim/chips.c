@@ -20,13 +20,13 @@ static struct chip *plug(const char *type, unsigned int address)
 	bus = i2c_bus_create();
 	assert_int_equal(chip_create(type, address, &chip), 0);
 	chip_power(chip, true);
-	i2c_bus_attach(bus, chip);
+	bus_attach(i2c_bus_base(bus), chip);
 	return chip;
 }
 
 static void unplug(struct chip *chip)
 {
-	i2c_bus_detach(bus, chip);
+	bus_detach(i2c_bus_base(bus), chip);
 	chip_power(chip, false);
 	chip_destroy(chip);
 	i2c_bus_destroy(bus);

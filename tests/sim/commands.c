@@ -80,7 +80,7 @@ static int transfer(unsigned int address)
 {
 	struct i2c_message message = { .address = address, .stop = true };
 
-	return i2c_bus_transfer(board->devices[0].bus, &message);
+	return i2c_bus_transfer(board->devices[0].i2c, &message);
 }
 
 static void set_vcc(bool on)

@@ -46,8 +46,9 @@ static void boards(void **state)
 	expect_board("device\n", "too few or too many words");
 	expect_board("device a i2c\n\ndevice a i2c\n", ":3: there is a a already");
 	expect_board("device a i2c 4\n", "device NAME i2c");
-	expect_board("device a gpio 0\n", "cannot be made");
-	expect_board("device a gpio 257\n", "not a number from 0 to 256");
+	expect_board("device a gpio 0\n", "device NAME gpio LINES");
+	expect_board("device a gpio 257\n", "device NAME gpio LINES");
+	expect_board("device a scsi\n", "no kind of device");
 	expect_board("device ../a i2c\n", "not usable as a name");
 	expect_board("device .. i2c\n", "not usable as a name");
 	expect_board("device \"\" i2c\n", "not usable as a name");
@@ -57,11 +58,11 @@ static void boards(void **state)
 	expect_board("present g 0\n", "socket has to come before");
 	expect_board("socket s t\nsocket s t\n", "there is a s already");
 	expect_board("socket s t\npresent g 0\n", "no GPIO device g");
-	expect_board("socket s t\nbus b i\n", "no I2C device i");
+	expect_board("socket s t\nbus b i\n", "no bus i");
 	expect_board("device g gpio 4\nsocket s t\npresent g 4\n", "from 0 to 3");
 	expect_board("device g gpio 4\nsocket s t\npresent g 0 maybe\n", "low or high");
 	expect_board("device g gpio 4\nsocket s t\nstrap 16 g 0\n", "from 0 to 15");
-	expect_board("device g gpio 4\nsocket s t\nbus b g\n", "no I2C device g");
+	expect_board("device g gpio 4\nsocket s t\nbus b g\n", "no bus g");
 }
 
 static void expect_addon(const char *text, const char *sentence)
@@ -102,7 +103,7 @@ static void addons(void **state)
 	expect_addon(TYPE "id raw model=ABCDEFGH offset=0 size=4\nchip b 0x50 24c02 id\n",
 		     "cannot be written");
 	expect_addon(TYPE "chip b 0x50 z80\n", "no chip \"z80\"");
-	expect_addon(TYPE "chip b 0x80 lm75\n", "from 0 to 127");
+	expect_addon(TYPE "chip b 0x80 lm75\n", "at most 0x7f");
 	expect_addon(TYPE "chip b 0x48 lm75 blank\n", "holds no data");
 	expect_addon(TYPE "chip b 0x48 lm75 warm\n", "means nothing here");
 	expect_addon(TYPE "chip b 0x48 lm75 temperature=hot\n", "hot is no temperature of a lm75");

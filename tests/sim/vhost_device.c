@@ -46,11 +46,11 @@ static int serve(int ready, int until)
 	    event_loop_add(end.loop, &end.source))
 		return 1;
 	chip_power(chip, true);
-	i2c_bus_attach(bus, chip);
+	bus_attach(i2c_bus_base(bus), chip);
 	if (write(ready, "", 1) != 1 || event_loop_run(end.loop))
 		return 1;
 	vhost_device_destroy(device);
-	i2c_bus_detach(bus, chip);
+	bus_detach(i2c_bus_base(bus), chip);
 	chip_destroy(chip);
 	i2c_bus_destroy(bus);
 	event_loop_destroy(end.loop);

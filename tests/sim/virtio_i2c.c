@@ -31,7 +31,7 @@ static int setup(void **state)
 	fixture.bus = i2c_bus_create();
 	assert_int_equal(chip_create("24c02", 0x50, &fixture.chip), 0);
 	chip_power(fixture.chip, true);
-	i2c_bus_attach(fixture.bus, fixture.chip);
+	bus_attach(i2c_bus_base(fixture.bus), fixture.chip);
 	fixture.model = virtio_i2c_model(fixture.bus);
 	*state = &fixture;
 	return 0;
@@ -42,7 +42,7 @@ static int teardown(void **state)
 	struct fixture *fixture = *state;
 
 	fixture->model->destroy(fixture->model);
-	i2c_bus_detach(fixture->bus, fixture->chip);
+	bus_detach(i2c_bus_base(fixture->bus), fixture->chip);
 	chip_destroy(fixture->chip);
 	i2c_bus_destroy(fixture->bus);
 	driver_destroy(&fixture->driver);
@@ -137,7 +137,7 @@ static void a_chip_without_contact_does_not_answer(void **state)
 	struct fixture *fixture = *state;
 	uint8_t *status;
 
-	i2c_bus_detach(fixture->bus, fixture->chip);
+	bus_detach(i2c_bus_base(fixture->bus), fixture->chip);
 	status = offer(fixture, 0x50, 0, NULL, 0);
 	assert_int_equal(process(fixture), 0);
 	assert_int_equal(*status, 1);

@@ -3,6 +3,7 @@
 #define SIM_CHIPS_H
 
 #include "lab/sim/chip.h"
+#include "lab/sim/i2c_bus.h"
 
 extern const struct chip_type chip_24c02, chip_24c64, chip_ds1307, chip_lm75, chip_pca9555,
 	chip_pcf8563;

@@ -119,9 +119,9 @@ static int ds1307_get(struct chip *chip, const char *key, FILE *out)
 
 const struct chip_type chip_ds1307 = {
 	.name = "ds1307",
+	.bus = &i2c_bus_type,
 	.size = sizeof(struct ds1307),
-	.write = ds1307_write,
-	.read = ds1307_read,
+	.i2c = { .write = ds1307_write, .read = ds1307_read },
 	.set = ds1307_set,
 	.get = ds1307_get,
 };

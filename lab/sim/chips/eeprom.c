@@ -127,11 +127,12 @@ static uint8_t *eeprom_memory(struct chip *chip, size_t *size)
 	return ((struct eeprom *)chip)->bytes;
 }
 
-#define EEPROM_TYPE(model)                                                               \
-	{                                                                                \
-		.name = (model), .size = sizeof(struct eeprom), .create = eeprom_create, \
-		.power = eeprom_power, .write = eeprom_write, .read = eeprom_read,       \
-		.set = eeprom_set, .get = eeprom_get, .memory = eeprom_memory,           \
+#define EEPROM_TYPE(model)                                                                \
+	{                                                                                 \
+		.name = (model), .bus = &i2c_bus_type, .size = sizeof(struct eeprom),     \
+		.create = eeprom_create, .power = eeprom_power,                           \
+		.i2c = { .write = eeprom_write, .read = eeprom_read }, .set = eeprom_set, \
+		.get = eeprom_get, .memory = eeprom_memory,                               \
 	}
 
 const struct chip_type chip_24c02 = EEPROM_TYPE("24c02");

@@ -102,11 +102,11 @@ static int lm75_get(struct chip *chip, const char *key, FILE *out)
 
 const struct chip_type chip_lm75 = {
 	.name = "lm75",
+	.bus = &i2c_bus_type,
 	.size = sizeof(struct lm75),
 	.create = lm75_create,
 	.power = lm75_power,
-	.write = lm75_write,
-	.read = lm75_read,
+	.i2c = { .write = lm75_write, .read = lm75_read },
 	.set = lm75_set,
 	.get = lm75_get,
 };

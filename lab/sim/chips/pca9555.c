@@ -145,11 +145,11 @@ static int pca9555_get(struct chip *chip, const char *key, FILE *out)
 
 const struct chip_type chip_pca9555 = {
 	.name = "pca9555",
+	.bus = &i2c_bus_type,
 	.size = sizeof(struct pca9555),
 	.create = pca9555_create,
 	.power = pca9555_power,
-	.write = pca9555_write,
-	.read = pca9555_read,
+	.i2c = { .write = pca9555_write, .read = pca9555_read },
 	.set = pca9555_set,
 	.get = pca9555_get,
 };

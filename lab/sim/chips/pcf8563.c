@@ -130,10 +130,10 @@ static int pcf8563_get(struct chip *chip, const char *key, FILE *out)
 
 const struct chip_type chip_pcf8563 = {
 	.name = "pcf8563",
+	.bus = &i2c_bus_type,
 	.size = sizeof(struct pcf8563),
 	.power = pcf8563_power,
-	.write = pcf8563_write,
-	.read = pcf8563_read,
+	.i2c = { .write = pcf8563_write, .read = pcf8563_read },
 	.set = pcf8563_set,
 	.get = pcf8563_get,
 };

@@ -58,7 +58,7 @@ static void it_tells_what_happened(void **state)
 
 	history = history_create();
 	assert_int_equal(chip_create("24c02", 0x50, &chip), 0);
-	i2c_bus_attach(bus, chip);
+	bus_attach(i2c_bus_base(bus), chip);
 	assert_int_equal(history_watch_bus(history, "i2c0", bus), 0);
 	assert_int_equal(history_watch_bank(history, "gpio0", bank), 0);
 	expect(9, "");

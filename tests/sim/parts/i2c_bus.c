@@ -16,7 +16,7 @@ static int setup(void **state)
 	bus = i2c_bus_create();
 	if (!bus || chip_create("24c02", 0x50, &chip))
 		return -1;
-	i2c_bus_attach(bus, chip);
+	bus_attach(i2c_bus_base(bus), chip);
 	return 0;
 }
 
@@ -39,10 +39,10 @@ static void only_chips_in_contact_answer(void **state)
 {
 	assert_int_equal(transfer(0x50, false, true, 0), 0);
 	assert_int_equal(transfer(0x51, false, true, 0), -ENXIO);
-	i2c_bus_detach(bus, chip);
+	bus_detach(i2c_bus_base(bus), chip);
 	assert_int_equal(transfer(0x50, false, true, 0), -ENXIO);
-	i2c_bus_detach(bus, chip);
-	i2c_bus_attach(bus, chip);
+	bus_detach(i2c_bus_base(bus), chip);
+	bus_attach(i2c_bus_base(bus), chip);
 	assert_int_equal(transfer(0x50, false, true, 0), 0);
 }
 
@@ -83,24 +83,25 @@ static void a_deaf_chip_hears_again(void **state)
 
 static unsigned int before, after, answers;
 
-static void take_it_off(struct i2c_listener *listener)
+static void take_it_off(struct bus_listener *listener)
 {
 	if (++before == 2)
-		i2c_bus_detach(bus, chip);
+		bus_detach(i2c_bus_base(bus), chip);
 }
 
-static void count(struct i2c_listener *listener, const struct i2c_message *message, bool answered)
+static void count(struct i2c_witness *witness, const struct i2c_message *message, bool answered)
 {
 	after++;
 	answers += answered;
 }
 
-static void listeners_come_before_and_after(void **state)
+static void listeners_come_before_and_witnesses_after(void **state)
 {
-	struct i2c_listener first = { .message = take_it_off }, second = { .done = count };
+	struct bus_listener listener = { .message = take_it_off };
+	struct i2c_witness witness = { .done = count };
 
-	i2c_bus_listen(bus, &first);
-	i2c_bus_listen(bus, &second);
+	bus_listen(i2c_bus_base(bus), &listener);
+	i2c_bus_watch(bus, &witness);
 	assert_int_equal(transfer(0x50, true, true, 1), 0);
 	assert_int_equal(transfer(0x50, true, true, 1), -ENXIO);
 	assert_int_equal(before, 2);
@@ -116,7 +117,7 @@ int main(void)
 		TEST(only_chips_in_contact_answer),
 		TEST(bits_are_counted),
 		TEST(a_deaf_chip_hears_again),
-		TEST(listeners_come_before_and_after),
+		TEST(listeners_come_before_and_witnesses_after),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef SIM_BUS_H
+#define SIM_BUS_H
+
+#include <stdbool.h>
+
+struct bus;
+struct chip;
+
+/**
+ * struct bus_type - a kind of bus
+ * @name: as in board files
+ * @address_max: largest address that a chip on it can have
+ */
+struct bus_type {
+	const char *name;
+	unsigned int address_max;
+};
+
+/**
+ * struct bus_listener - somebody who looks at a bus
+ * @message: called before each message is carried out; may attach and detach chips
+ * @next: for the bus
+ */
+struct bus_listener {
+	void (*message)(struct bus_listener *listener);
+	struct bus_listener *next;
+};
+
+/**
+ * struct bus - what every bus has, first in the structure of each kind
+ * @type: its kind
+ * @chips: chips in contact
+ * @listeners: who looks at it
+ */
+struct bus {
+	const struct bus_type *type;
+	struct chip *chips;
+	struct bus_listener *listeners;
+};
+
+/** bus_attach() - the pins of a chip of this kind of bus make contact */
+void bus_attach(struct bus *bus, struct chip *chip);
+
+/** bus_detach() - a chip's pins lose contact; one that is not there is fine */
+void bus_detach(struct bus *bus, struct chip *chip);
+
+/**
+ * bus_answering_chip() - who answers a message; call it once per message
+ *
+ * Return: the chip in contact at @address, NULL if there is none or it does not hear (chip.deaf).
+ */
+struct chip *bus_answering_chip(const struct bus *bus, unsigned int address);
+
+/** bus_listen() - add a listener, which must outlive the bus */
+void bus_listen(struct bus *bus, struct bus_listener *listener);
+
+/** bus_begin_message() - for kinds of buses: tell the listeners that a message comes */
+void bus_begin_message(struct bus *bus);
+
+#endif
