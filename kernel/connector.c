@@ -23,6 +23,8 @@ static void connector_release(struct device *dev)
 	struct plugtree_connector *connector = to_plugtree_connector(dev);
 
 	insertion_free(connector->insertion);
+	if (connector->outer)
+		put_device(&connector->outer->dev);
 	of_node_put(connector->node);
 	mutex_destroy(&connector->lock);
 	kfree(connector);
@@ -53,10 +55,31 @@ void connector_class_exit(void)
 	class_unregister(&connector_class);
 }
 
-/* A label comes from the base tree; only what is good in a path and a uevent gets through. */
+static int connector_has_node(struct device *dev, const void *node)
+{
+	return to_plugtree_connector(dev)->node == node;
+}
+
+static struct plugtree_connector *connector_above(const struct device_node *node)
+{
+	struct device_node *above __free(device_node) = of_get_parent(node);
+	struct device *dev;
+
+	while (above && !of_device_is_compatible(above, "plugtree,connector"))
+		above = of_get_next_parent(above);
+	dev = above ? class_find_device(&connector_class, NULL, above, connector_has_node) : NULL;
+	return dev ? to_plugtree_connector(dev) : NULL;
+}
+
+/*
+ * A label comes from a tree; only what is good in a path and a uevent gets through. On an add-on it
+ * is not unique, since two sockets may hold the same model, so the outer connector's name comes
+ * before it.
+ */
 static int connector_set_name(struct plugtree_connector *connector)
 {
 	const char *label = kbasename(connector->node->full_name);
+	struct plugtree_connector *outer = connector->outer;
 	struct id_identity identity = {};
 	char name[ID_TEXT_SIZE];
 
@@ -64,7 +87,25 @@ static int connector_set_name(struct plugtree_connector *connector)
 	strscpy(identity.model, label);
 	if (id_file_name(&identity, ID_MODEL, name, sizeof(name)))
 		return -EINVAL;
-	return dev_set_name(&connector->dev, "%s", name);
+	return dev_set_name(&connector->dev, "%s%s%s", outer ? dev_name(&outer->dev) : "",
+			    outer ? "." : "", name);
+}
+
+/*
+ * The worker of the outer connector waits for that of the inner one when the add-on with the inner
+ * one goes; never the other way round. Lockdep must not take them for one.
+ */
+static int connector_set_depth(struct plugtree_connector *connector)
+{
+	static struct lock_class_key keys[CONNECTOR_MAX_DEPTH];
+	unsigned int depth = connector->outer ? connector->outer->depth + 1 : 0;
+
+	if (depth >= CONNECTOR_MAX_DEPTH)
+		return -ELOOP;
+	connector->depth = depth;
+	lockdep_init_map(&connector->work.work.lockdep_map, "plugtree_connector.work", &keys[depth],
+			 0);
+	return 0;
 }
 
 static int connector_read_node(struct plugtree_connector *connector)
@@ -84,6 +125,10 @@ static int connector_read_node(struct plugtree_connector *connector)
 	if (ret)
 		return dev_err_probe(parent, ret, "%pOF: label: not usable as a name\n",
 				     connector->node);
+	ret = connector_set_depth(connector);
+	if (ret)
+		return dev_err_probe(parent, ret, "%pOF: more than %d connectors in each other\n",
+				     connector->node, CONNECTOR_MAX_DEPTH);
 	connector->debounce_ms = 20;
 	of_property_read_u32(connector->node, "debounce-interval", &connector->debounce_ms);
 	return 0;
@@ -104,6 +149,7 @@ connector_alloc(struct device *parent, const struct plugtree_connector_ops *ops,
 	connector->ops = ops;
 	connector->front_end = front_end;
 	connector->node = of_node_get(parent->of_node);
+	connector->outer = connector_above(connector->node);
 	mutex_init(&connector->lock);
 	init_waitqueue_head(&connector->changed);
 	INIT_DELAYED_WORK(&connector->work, insertion_work);

@@ -18,6 +18,9 @@
 #include "timeline.h"
 #include "watchdog.h"
 
+/* How many connectors may be in each other. */
+#define CONNECTOR_MAX_DEPTH 8
+
 struct insertion;
 struct plugtree_connector;
 
@@ -61,6 +64,8 @@ enum plugtree_request {
  * @ops: the front end's operations
  * @front_end: the front end's own data
  * @node: the connector's device tree node
+ * @outer: the connector that holds the add-on that this one is on, one reference; NULL on a base board
+ * @depth: how many connectors this one is in
  * @type: "<vendor>,<type>": first string of the node's compatible
  * @debounce_ms: how long the presence must be stable
  * @devices: sysfs directory with a link for each device of the add-on
@@ -85,6 +90,8 @@ struct plugtree_connector {
 	const struct plugtree_connector_ops *ops;
 	void *front_end;
 	struct device_node *node;
+	struct plugtree_connector *outer;
+	unsigned int depth;
 	char type[64];
 	unsigned int debounce_ms;
 	struct kobject *devices;

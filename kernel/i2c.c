@@ -9,6 +9,7 @@
 
 #include "connector.h"
 #include "devices.h"
+#include "extension.h"
 
 static bool i2c_claims(const struct device_node *container)
 {
@@ -17,8 +18,7 @@ static bool i2c_claims(const struct device_node *container)
 
 static struct i2c_adapter *i2c_parent_adapter(struct device_node *container)
 {
-	struct device_node *parent __free(device_node) =
-		of_parse_phandle(container, "i2c-parent", 0);
+	struct device_node *parent __free(device_node) = extension_parent(container, "i2c-parent");
 
 	return parent ? i2c_get_adapter_by_fwnode(of_fwnode_handle(parent)) : NULL;
 }

@@ -8,6 +8,9 @@
  */
 #include "context.h"
 
+/* Buses in a row, from an extension bus to the controller; more are a circle. */
+#define MAX_LINKS 10
+
 static bool is_enabled(const struct tree *tree, tree_node node)
 {
 	struct tree_property status;
@@ -34,8 +37,8 @@ static bool is_bus(const struct rules_input *input, tree_node node)
 					    tree_has(input->base, node, "spi-parent"));
 }
 
-/* The controller behind an I2C extension bus, 0 for any other bus. */
-static tree_node i2c_adapter(const struct rules_input *input, tree_node bus)
+/* What is behind an I2C extension bus, one step on; 0 for any other bus. */
+static tree_node i2c_parent(const struct rules_input *input, tree_node bus)
 {
 	struct tree_property property;
 
@@ -134,18 +137,21 @@ static int check_against(struct rules_context *context, const struct overlay_pla
 static int check_bus(struct rules_context *context, const struct overlay_placement *sorted,
 		     unsigned int count)
 {
-	tree_node adapter = i2c_adapter(context->input, sorted->parent);
+	tree_node bus = sorted->parent;
+	unsigned int links;
 	unsigned int index;
-	int error;
+	int error = 0;
 
 	for (index = 1; index < count; index++) {
 		if (sorted[index - 1].reg == sorted[index].reg)
 			return refuse_address(context, &sorted[index], sorted[index - 1].name);
 	}
-	error = check_against(context, sorted, count, sorted->parent);
-	if (error || !adapter)
-		return error;
-	return check_against(context, sorted, count, adapter);
+	/* Of a connector on an add-on: the outer connector's bus, its parent and so on. */
+	for (links = 0; !error && bus && links < MAX_LINKS; links++) {
+		error = check_against(context, sorted, count, bus);
+		bus = i2c_parent(context->input, bus);
+	}
+	return error;
 }
 
 /* The placements that have an address on a bus, sorted by bus and address. */

@@ -144,6 +144,17 @@ static bool is_forbidden(const char *name)
 	return false;
 }
 
+/* A connector on the add-on exports symbols, too. */
+static bool is_export_of_own(const struct rules_context *context, const struct overlay_node *node)
+{
+	const struct overlay_node *above = &context->nodes[node->parent];
+	struct tree_property compatible;
+
+	return node->depth > DEPTH_CONTENT && !strcmp(node->name, "export-symbols") &&
+	       tree_find(context->input->overlay, above->node, "compatible", &compatible) &&
+	       rules_has_string(&compatible, RULES_CONNECTOR_COMPATIBLE);
+}
+
 static int check_forbidden(struct rules_context *context)
 {
 	unsigned int position;
@@ -152,7 +163,7 @@ static int check_forbidden(struct rules_context *context)
 		const struct overlay_node *node = &context->nodes[position];
 
 		if (node->area == AREA_FRAGMENT && node->depth >= DEPTH_CONTENT &&
-		    is_forbidden(node->name))
+		    is_forbidden(node->name) && !is_export_of_own(context, node))
 			return refuse_node(context, PLUGTREE_FORBIDDEN_NODE, position);
 	}
 	return 0;

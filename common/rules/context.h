@@ -28,6 +28,8 @@ enum overlay_area {
 	AREA_SYMBOLS,
 };
 
+#define RULES_CONNECTOR_COMPATIBLE "plugtree,connector"
+
 /* Where the levels of a fragment are, counted from the root at 0. */
 #define DEPTH_FRAGMENT 1
 #define DEPTH_OVERLAY 2
@@ -190,6 +192,7 @@ const struct overlay_cell *rules_find_cell(const struct rules_context *context,
 					   unsigned int offset);
 
 /* target.c */
+bool rules_has_string(const struct tree_property *list, const char *wanted);
 int rules_check_root(struct rules_context *context);
 int rules_find_targets(struct rules_context *context);
 

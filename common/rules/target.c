@@ -4,8 +4,6 @@
  */
 #include "context.h"
 
-#define GENERIC_COMPATIBLE "plugtree,connector"
-
 /* Is @label the name of a node, without its unit address, with '_' for '-'? */
 static bool is_label_of(const char *name, const char *label, size_t length)
 {
@@ -82,7 +80,14 @@ static const char *next_string(const struct tree_property *list, const char *tex
 	return text;
 }
 
-static bool has_string(const struct tree_property *list, const char *wanted)
+/**
+ * rules_has_string() - is a string in a property's list of strings?
+ * @list: the property; what is not terminated does not count
+ * @wanted: the string
+ *
+ * Return: true if it is.
+ */
+bool rules_has_string(const struct tree_property *list, const char *wanted)
 {
 	const char *text = NULL;
 
@@ -106,7 +111,8 @@ static int check_compatible(struct rules_context *context)
 		return 0;
 	known = tree_find(input->base, input->connector, "compatible", &offered);
 	while ((text = next_string(&wanted, text))) {
-		if (known && strcmp(text, GENERIC_COMPATIBLE) && has_string(&offered, text))
+		if (known && strcmp(text, RULES_CONNECTOR_COMPATIBLE) &&
+		    rules_has_string(&offered, text))
 			return 0;
 	}
 	text = next_string(&wanted, NULL);
