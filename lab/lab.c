@@ -18,7 +18,7 @@
 
 #define ANSWER_TIMEOUT_MS 20000
 /* The second serial line of a guest is connected to the control socket. */
-#define GUEST_DEVICE "/dev/ttyS1"
+#define GUEST_DEVICE "/dev/tty3"
 
 enum { EXIT_REFUSED = 1, EXIT_USAGE = 2, EXIT_NO_LAB = 3 };
 

@@ -66,11 +66,10 @@ static void set_arguments(struct arguments *arguments, const struct machine_sett
 		add_argument(arguments, "con1=fd:%d,fd:%d", SHELL_INPUT, SHELL_OUTPUT);
 		add_argument(arguments, "lab.shell=/dev/tty1");
 	}
-	add_argument(arguments, "ssl=null");
-	add_argument(arguments, "ssl0=fd:%d", channel);
+	add_argument(arguments, "con2=fd:%d", channel);
+	add_argument(arguments, "lab.channel=/dev/tty2");
 	if (settings->control >= 0)
-		add_argument(arguments, "ssl1=fd:%d", settings->control);
-	add_argument(arguments, "lab.channel=/dev/ttyS0");
+		add_argument(arguments, "con3=fd:%d", settings->control);
 	add_argument(arguments, "panic=-1");
 	add_argument(arguments, "oops=panic");
 	add_argument(arguments, "kasan_multi_shot");

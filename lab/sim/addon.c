@@ -10,13 +10,16 @@
 
 #include "lab/sim/addon.h"
 #include "lab/sim/identity.h"
+#include "lab/sim/socket_file.h"
 
 /**
  * struct addon_reader - an add-on file being read
+ * @sockets: the reader of its sockets; first, see there
  * @addon: what it becomes
  * @identity: what goes into its ID EEPROM
  */
 struct addon_reader {
+	struct socket_reader sockets;
 	struct addon *addon;
 	struct identity identity;
 };
@@ -170,9 +173,13 @@ static int read_chip(struct data_file *file, const struct words *words)
 }
 
 static const struct data_line addon_lines[] = {
-	{ "type", 1, 0, read_type },   { "id", 1, 8, read_identity },
-	{ "strap", 1, 0, read_strap }, { "powergood", 1, 0, read_powergood },
-	{ "chip", 3, 8, read_chip },   { 0 },
+	{ "type", 1, 0, read_type },
+	{ "id", 1, 8, read_identity },
+	{ "strap", 1, 0, read_strap },
+	{ "powergood", 1, 0, read_powergood },
+	{ "chip", 3, 8, read_chip },
+	SOCKET_FILE_LINES,
+	{ 0 },
 };
 
 /* Finds the file. Return: whether there is one; *name is moved behind the type. */
@@ -190,6 +197,26 @@ static bool find_file(char *path, size_t size, const char *const *directories, c
 	return false;
 }
 
+static struct gpio_bank *find_bank(struct socket_reader *reader, const char *name)
+{
+	struct chip *chip = addon_find_chip(((struct addon_reader *)reader)->addon, name);
+
+	return chip && chip->type->bank ? chip->type->bank(chip) : NULL;
+}
+
+static struct addon *addon_alloc(void)
+{
+	struct addon *addon = calloc(1, sizeof(*addon));
+
+	if (!addon)
+		return NULL;
+	addon->sockets = calloc(ADDON_SOCKETS_MAX, sizeof(*addon->sockets));
+	if (addon->sockets)
+		return addon;
+	free(addon);
+	return NULL;
+}
+
 int addon_create(struct addon **result, const char *const *directories, const char *type,
 		 const char *name, char *problem)
 {
@@ -202,7 +229,7 @@ int addon_create(struct addon **result, const char *const *directories, const ch
 		snprintf(problem, PROBLEM_SIZE, "there is no add-on \"%.64s\" for %s", name, type);
 		return -ENOENT;
 	}
-	reader.addon = calloc(1, sizeof(*reader.addon));
+	reader.addon = addon_alloc();
 	if (!reader.addon) {
 		snprintf(problem, PROBLEM_SIZE, "%s", strerror(ENOMEM));
 		return -ENOMEM;
@@ -211,7 +238,11 @@ int addon_create(struct addon **result, const char *const *directories, const ch
 		snprintf(reader.addon->name, sizeof(reader.addon->name), "%s", name);
 	else
 		snprintf(reader.addon->name, sizeof(reader.addon->name), "%s/%s", type, name);
+	reader.sockets = (struct socket_reader){ .sockets = reader.addon->sockets,
+						 .max = ADDON_SOCKETS_MAX,
+						 .find_bank = find_bank };
 	ret = data_file_read(path, addon_lines, &reader, problem);
+	reader.addon->socket_count = reader.sockets.count;
 	if (!ret && !reader.addon->type[0]) {
 		snprintf(problem, PROBLEM_SIZE, "%.400s: the line with the type is missing", path);
 		ret = -EINVAL;
@@ -229,6 +260,7 @@ void addon_destroy(struct addon *addon)
 		return;
 	while (addon->chip_count)
 		chip_destroy(addon->chips[--addon->chip_count].chip);
+	free(addon->sockets);
 	free(addon);
 }
 

@@ -9,6 +9,9 @@
 
 #define ADDON_NAME_SIZE 64
 #define ADDON_CHIPS_MAX 16
+#define ADDON_SOCKETS_MAX 2
+
+struct socket;
 
 /**
  * struct addon_chip - a chip on an add-on
@@ -43,6 +46,8 @@ enum addon_power {
  * @power_ms: for ADDON_POWER_LATE
  * @chips: its chips
  * @chip_count: number of @chips
+ * @sockets: room for the sockets on it; belongs to it
+ * @socket_count: number of @sockets
  */
 struct addon {
 	char name[2 * ADDON_NAME_SIZE];
@@ -52,6 +57,8 @@ struct addon {
 	unsigned int power_ms;
 	struct addon_chip chips[ADDON_CHIPS_MAX];
 	unsigned int chip_count;
+	struct socket *sockets;
+	unsigned int socket_count;
 };
 
 /**

@@ -51,7 +51,7 @@ int board_start(struct board *board, struct event_loop *loop, const char *direct
 /** board_destroy() - take everything down and free it, but for @board itself */
 void board_destroy(struct board *board);
 
-/** board_find_socket() - a socket by its name, or NULL */
+/** board_find_socket() - a socket by its name, or NULL; see socket_find() */
 struct socket *board_find_socket(struct board *board, const char *name);
 
 #endif

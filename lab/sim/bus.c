@@ -45,10 +45,27 @@ void bus_listen(struct bus *bus, struct bus_listener *listener)
 	bus->listeners = listener;
 }
 
+void bus_unlisten(struct bus *bus, struct bus_listener *listener)
+{
+	struct bus_listener **at;
+
+	/* Pulling an add-on out at a message takes the listeners on it off. */
+	if (bus->next_listener == listener)
+		bus->next_listener = listener->next;
+	for (at = &bus->listeners; *at; at = &(*at)->next) {
+		if (*at == listener) {
+			*at = listener->next;
+			return;
+		}
+	}
+}
+
 void bus_begin_message(struct bus *bus)
 {
 	struct bus_listener *listener;
 
-	for (listener = bus->listeners; listener; listener = listener->next)
+	for (listener = bus->listeners; listener; listener = bus->next_listener) {
+		bus->next_listener = listener->next;
 		listener->message(listener);
+	}
 }

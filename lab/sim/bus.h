@@ -19,7 +19,8 @@ struct bus_type {
 
 /**
  * struct bus_listener - somebody who looks at a bus
- * @message: called before each message is carried out; may attach and detach chips
+ * @message: called before each message is carried out; may attach and detach chips, and take listeners
+ *	off
  * @next: for the bus
  */
 struct bus_listener {
@@ -32,11 +33,13 @@ struct bus_listener {
  * @type: its kind
  * @chips: chips in contact
  * @listeners: who looks at it
+ * @next_listener: who is told next
  */
 struct bus {
 	const struct bus_type *type;
 	struct chip *chips;
 	struct bus_listener *listeners;
+	struct bus_listener *next_listener;
 };
 
 /** bus_attach() - the pins of a chip of this kind of bus make contact */
@@ -52,8 +55,11 @@ void bus_detach(struct bus *bus, struct chip *chip);
  */
 struct chip *bus_answering_chip(const struct bus *bus, unsigned int address);
 
-/** bus_listen() - add a listener, which must outlive the bus */
+/** bus_listen() - add a listener, which must outlive the bus or be taken off */
 void bus_listen(struct bus *bus, struct bus_listener *listener);
+
+/** bus_unlisten() - take a listener off; one that is not there is fine */
+void bus_unlisten(struct bus *bus, struct bus_listener *listener);
 
 /** bus_begin_message() - for kinds of buses: tell the listeners that a message comes */
 void bus_begin_message(struct bus *bus);

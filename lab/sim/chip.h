@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 #include "lab/sim/bus.h"
+#include "lab/sim/gpio_bank.h"
 
 struct chip;
 
@@ -24,6 +25,7 @@ struct chip;
  *	a bad value
  * @get: prints the value of a key, or of all if @key is NULL. Return: 0 or -ENOENT
  * @memory: the bytes of a memory chip, their number in *size; NULL for others
+ * @bank: the lines of a GPIO expander; NULL for others
  * @destroy: frees what @create made. May be NULL
  */
 struct chip_type {
@@ -39,6 +41,7 @@ struct chip_type {
 	int (*set)(struct chip *chip, const char *key, const char *value);
 	int (*get)(struct chip *chip, const char *key, FILE *out);
 	uint8_t *(*memory)(struct chip *chip, size_t *size);
+	struct gpio_bank *(*bank)(struct chip *chip);
 	void (*destroy)(struct chip *chip);
 };
 

@@ -34,11 +34,14 @@ static void list_wire(const char *name, int number, const struct wire *wire, FIL
 			"");
 }
 
-static void list_socket(const struct socket *socket, FILE *out)
+static void list_socket(const char *above, const struct socket *socket, FILE *out)
 {
+	char name[4 * ADDON_NAME_SIZE];
+	unsigned int n;
 	int i;
 
-	fprintf(out, "- %s (%s): %s%s%s%s\n", socket->name, socket->type,
+	snprintf(name, sizeof(name), "%s%s%s", above, *above ? "." : "", socket->name);
+	fprintf(out, "- %s (%s): %s%s%s%s\n", name, socket->type,
 		socket->addon ? socket->addon->name : "empty", socket->powered ? ", has power" : "",
 		wire_is_active(&socket->powergood) ? ", power-good" : "",
 		wire_is_active(&socket->reset) ? ", in reset" : "");
@@ -52,6 +55,8 @@ static void list_socket(const struct socket *socket, FILE *out)
 		list_wire("strap", i, &socket->straps[i], out);
 	for (i = 0; i < SOCKET_PINS_MAX; i++)
 		list_wire("line", i, &socket->lines[i], out);
+	for (n = 0; socket->addon && n < socket->addon->socket_count; n++)
+		list_socket(name, &socket->addon->sockets[n], out);
 }
 
 void report_list(const struct board *board, FILE *out)
@@ -59,7 +64,7 @@ void report_list(const struct board *board, FILE *out)
 	unsigned int i;
 
 	for (i = 0; i < board->socket_count; i++)
-		list_socket(&board->sockets[i], out);
+		list_socket("", &board->sockets[i], out);
 }
 
 static json_object *socket_statistics(struct socket *socket, bool reset)

@@ -21,16 +21,22 @@ static uint64_t now(void)
 	return time.tv_sec * 1000000000ULL + time.tv_nsec;
 }
 
-/* The bus that a chip gets contact to: the one of that name, if it is of the chip's kind. */
-static struct bus *find_bus(const struct socket *socket, const struct addon_chip *place)
+static const struct socket_bus *find_bus(const struct socket *socket, const char *name)
 {
 	unsigned int i;
 
 	for (i = 0; i < socket->bus_count; i++)
-		if (!strcmp(socket->buses[i].name, place->bus) &&
-		    socket->buses[i].bus->type == place->chip->type->bus)
-			return socket->buses[i].bus;
+		if (!strcmp(socket->buses[i].name, name))
+			return &socket->buses[i];
 	return NULL;
+}
+
+/* The bus that a chip gets contact to: the one of that name, if it is of the chip's kind. */
+static struct bus *bus_of_chip(const struct socket *socket, const struct addon_chip *place)
+{
+	const struct socket_bus *bus = find_bus(socket, place->bus);
+
+	return bus && bus->bus && bus->bus->type == place->chip->type->bus ? bus->bus : NULL;
 }
 
 static void update_powergood(struct socket *socket)
@@ -53,7 +59,7 @@ static void attach_chips(struct socket *socket)
 	unsigned int i;
 
 	for (i = 0; i < addon->chip_count; i++) {
-		bus = find_bus(socket, &addon->chips[i]);
+		bus = bus_of_chip(socket, &addon->chips[i]);
 		if (bus)
 			bus_attach(bus, addon->chips[i].chip);
 	}
@@ -66,16 +72,61 @@ static void detach_chips(struct socket *socket)
 	unsigned int i;
 
 	for (i = 0; i < addon->chip_count; i++) {
-		bus = find_bus(socket, &addon->chips[i]);
+		bus = bus_of_chip(socket, &addon->chips[i]);
 		if (bus)
 			bus_detach(bus, addon->chips[i].chip);
+	}
+}
+
+static void update_power(struct socket *socket);
+
+/* The buses of a socket on an add-on are those of the socket that the add-on is in. */
+static void connect_buses(struct socket *socket)
+{
+	const struct socket_bus *outer;
+	struct socket_bus *bus;
+	unsigned int i;
+
+	for (i = 0; i < socket->bus_count; i++) {
+		bus = &socket->buses[i];
+		outer = find_bus(socket->outer, bus->outer);
+		bus->bus = outer ? outer->bus : NULL;
+		if (bus->bus)
+			bus_listen(bus->bus, &bus->listener);
+	}
+}
+
+static void disconnect_buses(struct socket *socket)
+{
+	unsigned int i;
+
+	for (i = 0; i < socket->bus_count; i++) {
+		if (socket->buses[i].bus)
+			bus_unlisten(socket->buses[i].bus, &socket->buses[i].listener);
+		socket->buses[i].bus = NULL;
+	}
+}
+
+static void power_inner_sockets(struct socket *socket)
+{
+	unsigned int i;
+
+	for (i = 0; i < socket->addon->socket_count; i++) {
+		struct socket *inner = &socket->addon->sockets[i];
+
+		if (socket->powered)
+			connect_buses(inner);
+		update_power(inner);
+		if (!socket->powered)
+			disconnect_buses(inner);
 	}
 }
 
 /* Chips without power neither answer nor remember. */
 static void update_power(struct socket *socket)
 {
-	bool powered = socket->addon && (!socket->vcc.bank || wire_is_active(&socket->vcc));
+	bool powered = socket->addon && (!socket->outer || socket->outer->powered) &&
+		       (!socket->vcc.bank || wire_is_active(&socket->vcc));
 
 	if (powered == socket->powered)
 		return;
@@ -86,7 +137,9 @@ static void update_power(struct socket *socket)
 		if (socket->addon->power == ADDON_POWER_LATE)
 			event_timer_start(socket->loop, &socket->power_timer,
 					  socket->addon->power_ms * 1000);
+		power_inner_sockets(socket);
 	} else {
+		power_inner_sockets(socket);
 		event_timer_cancel(&socket->power_timer);
 		detach_chips(socket);
 		addon_set_power(socket->addon, false);
@@ -204,17 +257,25 @@ const char *socket_missing_bus(const struct socket *socket, const struct addon *
 {
 	unsigned int i;
 
-	for (i = 0; i < addon->chip_count; i++)
-		if (!find_bus(socket, &addon->chips[i]))
+	for (i = 0; i < addon->chip_count; i++) {
+		const struct socket_bus *bus = find_bus(socket, addon->chips[i].bus);
+
+		/* One of a socket without power has no kind yet. */
+		if (!bus || (bus->bus && !bus_of_chip(socket, &addon->chips[i])))
 			return addon->chips[i].bus;
+	}
 	return NULL;
 }
 
 void socket_plug(struct socket *socket, struct addon *addon, unsigned long edges,
 		 unsigned long gap_us)
 {
+	unsigned int i;
+
 	socket->addon = addon;
 	socket->plugs++;
+	for (i = 0; i < addon->socket_count; i++)
+		socket_start(&addon->sockets[i], socket->loop, socket);
 	connect_interrupts(socket);
 	set_straps(socket);
 	update_power(socket);
@@ -225,6 +286,7 @@ void socket_plug(struct socket *socket, struct addon *addon, unsigned long edges
 void socket_unplug(struct socket *socket, unsigned long edges, unsigned long gap_us)
 {
 	struct addon *addon = socket->addon;
+	unsigned int i;
 
 	if (!addon)
 		return;
@@ -232,11 +294,14 @@ void socket_unplug(struct socket *socket, unsigned long edges, unsigned long gap
 	set_presence(socket, false);
 	bounce(socket, edges, gap_us);
 	if (socket->powered) {
+		socket->powered = false;
+		power_inner_sockets(socket);
 		event_timer_cancel(&socket->power_timer);
 		detach_chips(socket);
 		addon_set_power(addon, false);
-		socket->powered = false;
 	}
+	for (i = 0; i < addon->socket_count; i++)
+		socket_stop(&addon->sockets[i]);
 	socket->addon = NULL;
 	update_powergood(socket);
 	set_straps(socket);
@@ -266,11 +331,12 @@ static void bus_message(struct bus_listener *listener)
 		socket_unplug(bus->socket, 0, 0);
 }
 
-void socket_start(struct socket *socket, struct event_loop *loop)
+void socket_start(struct socket *socket, struct event_loop *loop, struct socket *outer)
 {
 	unsigned int i;
 
 	socket->loop = loop;
+	socket->outer = outer;
 	socket->reset_latency_ns = -1;
 	socket->power_timer.expired = power_timer_expired;
 	socket->contact_timer.expired = contact_timer_expired;
@@ -281,7 +347,8 @@ void socket_start(struct socket *socket, struct event_loop *loop)
 	for (i = 0; i < socket->bus_count; i++) {
 		socket->buses[i].socket = socket;
 		socket->buses[i].listener.message = bus_message;
-		bus_listen(socket->buses[i].bus, &socket->buses[i].listener);
+		if (socket->buses[i].bus)
+			bus_listen(socket->buses[i].bus, &socket->buses[i].listener);
 	}
 	socket->vcc_watcher.changed = vcc_changed;
 	if (socket->vcc.bank)
@@ -295,8 +362,28 @@ void socket_stop(struct socket *socket)
 {
 	socket_unplug(socket, 0, 0);
 	event_timer_cancel(&socket->contact_timer);
+	tell_settled(socket);
 	if (socket->reset.bank)
 		gpio_bank_unwatch(socket->reset.bank, &socket->reset_watcher);
 	if (socket->vcc.bank)
 		gpio_bank_unwatch(socket->vcc.bank, &socket->vcc_watcher);
+}
+
+struct socket *socket_find(struct socket *sockets, unsigned int count, const char *name)
+{
+	size_t length = strcspn(name, ".");
+	unsigned int i;
+
+	for (i = 0; i < count; i++) {
+		struct socket *socket = &sockets[i];
+
+		if (strncmp(socket->name, name, length) || socket->name[length])
+			continue;
+		if (!name[length])
+			return socket;
+		return socket->addon ? socket_find(socket->addon->sockets,
+						   socket->addon->socket_count, name + length + 1) :
+				       NULL;
+	}
+	return NULL;
 }

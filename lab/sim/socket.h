@@ -18,22 +18,25 @@ struct socket;
 /**
  * struct socket_bus - a bus that a socket leads to
  * @name: how add-ons call it
- * @bus: the bus of the base board
+ * @outer: what it is called where the socket is
+ * @bus: the bus; NULL while the socket is on an add-on that has no power
  * @listener: on @bus
  * @socket: the socket
  */
 struct socket_bus {
 	char name[ADDON_NAME_SIZE];
+	char outer[ADDON_NAME_SIZE];
 	struct bus *bus;
 	struct bus_listener listener;
 	struct socket *socket;
 };
 
 /**
- * struct socket - a socket of the base board, as the hardware is wired
+ * struct socket - a socket of a base board or an add-on, as the hardware is wired
  * @name: its name
  * @type: which add-ons fit
- * @loop: where its timers run
+ * @loop: where its timers run; NULL until it is started
+ * @outer: the socket that holds the add-on with this socket, NULL on a base board
  * @present: active while an add-on is in
  * @powergood: active while the add-on has good power
  * @reset: reset of the add-on
@@ -62,6 +65,7 @@ struct socket {
 	char name[ADDON_NAME_SIZE];
 	char type[ADDON_NAME_SIZE];
 	struct event_loop *loop;
+	struct socket *outer;
 	struct wire present;
 	struct wire powergood;
 	struct wire reset;
@@ -93,11 +97,22 @@ struct socket {
  * socket_start() - a socket whose wiring is complete begins to work, empty
  * @socket: the socket
  * @loop: where its timers run
+ * @outer: the socket that holds its add-on, NULL on a base board
  */
-void socket_start(struct socket *socket, struct event_loop *loop);
+void socket_start(struct socket *socket, struct event_loop *loop, struct socket *outer);
 
 /** socket_stop() - pull out what is in it, at once; nothing happens in it any more */
 void socket_stop(struct socket *socket);
+
+/**
+ * socket_find() - find a socket by its name
+ * @sockets: where to look
+ * @count: number of @sockets
+ * @name: "socket", or "socket.socket" for one on the add-on in it, and so on
+ *
+ * Return: the socket or NULL.
+ */
+struct socket *socket_find(struct socket *sockets, unsigned int count, const char *name);
 
 /**
  * socket_missing_bus() - what keeps an add-on from working in a socket, whatever is in it now

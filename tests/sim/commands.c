@@ -31,7 +31,7 @@ static int setup(void **state)
 	if (board_read(board, path, problem))
 		return -1;
 	for (i = 0; i < board->socket_count; i++)
-		socket_start(&board->sockets[i], loop);
+		socket_start(&board->sockets[i], loop, NULL);
 	return 0;
 }
 

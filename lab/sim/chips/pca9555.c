@@ -7,6 +7,7 @@
  * active while an input differs from what was last read.
  */
 #include <errno.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,22 +21,39 @@ enum { PAIR_INPUT, PAIR_OUTPUT, PAIR_POLARITY, PAIR_DIRECTION, PAIRS };
 /**
  * struct pca9555 - the expander
  * @chip: the chip
+ * @bank: its lines, which are pulled up
+ * @watcher: on @bank
  * @pairs: the registers; the input pair is what was last read
- * @outside: levels that the lines are driven to from outside; they are pulled up
  * @pointer: register to be read next
  */
 struct pca9555 {
 	struct chip chip;
+	struct gpio_bank *bank;
+	struct gpio_watcher watcher;
 	uint16_t pairs[PAIRS];
-	uint16_t outside;
 	unsigned int pointer;
 };
 
 static uint16_t levels(const struct pca9555 *pca9555)
 {
-	uint16_t inputs = pca9555->pairs[PAIR_DIRECTION];
+	uint16_t levels = 0;
+	unsigned int line;
 
-	return (pca9555->outside & inputs) | (pca9555->pairs[PAIR_OUTPUT] & ~inputs);
+	for (line = 0; line < LINES; line++)
+		levels |= gpio_bank_level(pca9555->bank, line) << line;
+	return levels;
+}
+
+static void update_lines(struct pca9555 *pca9555)
+{
+	unsigned int line;
+
+	for (line = 0; line < LINES; line++) {
+		gpio_bank_set_output(pca9555->bank, line, pca9555->pairs[PAIR_OUTPUT] >> line & 1);
+		gpio_bank_set_direction(pca9555->bank, line,
+					pca9555->pairs[PAIR_DIRECTION] >> line & 1 ? GPIO_INPUT :
+										     GPIO_OUTPUT);
+	}
 }
 
 static void update_interrupt(struct pca9555 *pca9555)
@@ -46,10 +64,31 @@ static void update_interrupt(struct pca9555 *pca9555)
 	chip_set_interrupt(&pca9555->chip, changed);
 }
 
+static void line_changed(struct gpio_watcher *watcher, unsigned int line, bool level)
+{
+	update_interrupt((struct pca9555 *)((char *)watcher - offsetof(struct pca9555, watcher)));
+}
+
 static int pca9555_create(struct chip *chip)
 {
-	((struct pca9555 *)chip)->outside = 0xffff;
+	struct pca9555 *pca9555 = (struct pca9555 *)chip;
+
+	pca9555->bank = gpio_bank_create(LINES);
+	if (!pca9555->bank)
+		return -ENOMEM;
+	pca9555->watcher.changed = line_changed;
+	gpio_bank_watch(pca9555->bank, &pca9555->watcher);
 	return 0;
+}
+
+static void pca9555_destroy(struct chip *chip)
+{
+	gpio_bank_destroy(((struct pca9555 *)chip)->bank);
+}
+
+static struct gpio_bank *pca9555_bank(struct chip *chip)
+{
+	return ((struct pca9555 *)chip)->bank;
 }
 
 static void pca9555_power(struct chip *chip, bool on)
@@ -59,8 +98,10 @@ static void pca9555_power(struct chip *chip, bool on)
 	pca9555->pairs[PAIR_OUTPUT] = 0xffff;
 	pca9555->pairs[PAIR_POLARITY] = 0;
 	pca9555->pairs[PAIR_DIRECTION] = 0xffff;
+	update_lines(pca9555);
 	pca9555->pairs[PAIR_INPUT] = levels(pca9555);
 	pca9555->pointer = 0;
+	update_interrupt(pca9555);
 }
 
 static void pca9555_write(struct chip *chip, const uint8_t *data, size_t length)
@@ -80,6 +121,7 @@ static void pca9555_write(struct chip *chip, const uint8_t *data, size_t length)
 				(pca9555->pairs[pair] & ~(0xff << shift)) | data[i] << shift;
 		pca9555->pointer ^= 1;
 	}
+	update_lines(pca9555);
 	update_interrupt(pca9555);
 }
 
@@ -123,8 +165,7 @@ static int pca9555_set(struct chip *chip, const char *key, const char *value)
 		return -ENOENT;
 	if (words_number(value, &level) || level > 1)
 		return -EINVAL;
-	pca9555->outside = (pca9555->outside & ~(1 << line)) | level << line;
-	update_interrupt(pca9555);
+	gpio_bank_drive(pca9555->bank, line, level);
 	return 0;
 }
 
@@ -152,4 +193,6 @@ const struct chip_type chip_pca9555 = {
 	.i2c = { .write = pca9555_write, .read = pca9555_read },
 	.set = pca9555_set,
 	.get = pca9555_get,
+	.bank = pca9555_bank,
+	.destroy = pca9555_destroy,
 };

@@ -32,7 +32,7 @@ static int setup(void **state)
 	if (board_read(board, path, problem))
 		return -1;
 	for (i = 0; i < board->socket_count; i++)
-		socket_start(&board->sockets[i], loop);
+		socket_start(&board->sockets[i], loop, NULL);
 	socket_main = board_find_socket(board, "main");
 	gpio = socket_main->present.bank;
 	return 0;
@@ -220,11 +220,73 @@ static int remove_directory(void **state)
 	return rmdir(directory);
 }
 
+/* On the carrier: a chip whose line 0 is the presence of the mezzanine. */
+#define CARRIER                                                              \
+	"chip sensors 0x21 pca9555 int=0\nsocket mezz m\nbus mezz sensors\n" \
+	"present pca9555@0x21 0 low\nreset pca9555@0x21 1 low\n"
+
+static bool answers(unsigned int address)
+{
+	struct i2c_message message = { .address = address, .stop = true };
+
+	return !i2c_bus_transfer(board->devices[0].i2c, &message);
+}
+
+static void a_socket_on_an_addon_works_while_that_is_plugged(void **state)
+{
+	struct socket *mezz;
+
+	assert_null(board_find_socket(board, "main.mezz"));
+	socket_plug(socket_main, make(CARRIER), 0, 0);
+	mezz = board_find_socket(board, "main.mezz");
+	assert_non_null(mezz);
+	assert_null(board_find_socket(board, "main.other"));
+	assert_null(board_find_socket(board, "side.mezz"));
+	assert_null(board_find_socket(board, "mezz"));
+	/* Plugged while the carrier has no power: nothing answers before it has. */
+	socket_plug(mezz, make("chip mezz 0x4a lm75\n"), 0, 0);
+	assert_false(mezz->powered || answers(0x4a));
+	set_vcc(true);
+	assert_true(mezz->powered && answers(0x4a) && answers(0x21));
+	socket_unplug(mezz, 0, 0);
+	assert_false(answers(0x4a));
+	/* The chip's interrupt tells of the edge on its line. */
+	assert_false(gpio_bank_level(gpio, LINE_0));
+	socket_plug(mezz, make("chip mezz 0x4a lm75\n"), 0, 0);
+	set_vcc(false);
+	assert_false(mezz->powered || answers(0x4a));
+	set_vcc(true);
+	assert_true(answers(0x4a));
+	socket_unplug(socket_main, 0, 0);
+	assert_false(answers(0x4a) || answers(0x21));
+	assert_null(board_find_socket(board, "main.mezz"));
+}
+
+static void a_message_can_pull_what_listens_to_it(void **state)
+{
+	struct socket *mezz;
+
+	set_vcc(true);
+	socket_plug(socket_main, make(CARRIER), 0, 0);
+	mezz = board_find_socket(board, "main.mezz");
+	socket_plug(mezz, make("chip mezz 0x4a lm75\n"), 0, 0);
+	mezz->messages_left = 2;
+	assert_true(answers(0x4a));
+	assert_false(answers(0x4a));
+	assert_null(mezz->addon);
+	socket_plug(mezz, make("chip mezz 0x4a lm75\n"), 0, 0);
+	socket_main->messages_left = 1;
+	assert_false(answers(0x4a));
+	assert_null(socket_main->addon);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
+		TEST(a_socket_on_an_addon_works_while_that_is_plugged),
+		TEST(a_message_can_pull_what_listens_to_it),
 		TEST(interrupts_share_a_line),
 		TEST(nothing_is_driven_without_power),
 		TEST(lines_that_lead_nowhere_are_fine),
