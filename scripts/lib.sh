@@ -30,6 +30,22 @@ hash_of() {
 	{ cat; cat -- "$@" </dev/null; } | sha256sum | cut -c1-16
 }
 
+# read_flavour FLAVOUR: what lab/kernels says about a kernel flavour, in variables: architecture,
+# fragments, and those of its ARCHITECTURE.arch
+read_flavour() {
+	flavour=$1
+	read -r architecture fragments < <(
+		awk -v name="$1" '$1 == name { $1 = ""; print }' "$top/lab/kernels/flavours") ||
+		die "there is no kernel flavour $1 in lab/kernels/flavours"
+	# shellcheck source=../lab/kernels/um.arch
+	. "$top/lab/kernels/$architecture.arch"
+}
+
+# kernel_make ARGUMENT…: make for the architecture of the flavour that was read
+kernel_make() {
+	make ARCH="$make_arch" CROSS_COMPILE="$cross" "$@"
+}
+
 # with_lock NAME: hold a lock of the cache until this script ends
 with_lock() {
 	mkdir -p "$cache"
