@@ -103,33 +103,104 @@ static int write_tree(const char *blob, void *tree)
 	return fclose(file) ? -EIO : 0;
 }
 
-int connect_tree(const char *blob, const char *directory)
+/* Reads a tree, with room to grow. Return: 0 or a negative errno. */
+static int read_tree(const char *blob, char **tree)
 {
 	size_t size;
-	char *tree;
-	FILE *file;
-	int count, ret;
+	FILE *file = fopen(blob, "re");
 
-	tree = malloc(TREE_LIMIT + TREE_GROWTH);
-	if (!tree)
-		return -ENOMEM;
-	file = fopen(blob, "re");
-	if (!file) {
-		ret = -errno;
-		goto free_tree;
-	}
-	size = fread(tree, 1, TREE_LIMIT, file);
+	if (!file)
+		return -errno;
+	*tree = malloc(TREE_LIMIT + TREE_GROWTH);
+	size = *tree ? fread(*tree, 1, TREE_LIMIT, file) : 0;
 	fclose(file);
-	ret = -EINVAL;
-	if (fdt_check_full(tree, size) || fdt_open_into(tree, tree, size + TREE_GROWTH))
-		goto free_tree;
+	if (!*tree)
+		return -ENOMEM;
+	if (!fdt_check_full(*tree, size) && !fdt_open_into(*tree, *tree, size + TREE_GROWTH))
+		return 0;
+	free(*tree);
+	return -EINVAL;
+}
+
+int connect_tree(const char *blob, const char *directory)
+{
+	char *tree;
+	int count, ret = read_tree(blob, &tree);
+
+	if (ret)
+		return ret;
 	count = set_socket_paths(tree, directory);
-	if (count < 0)
-		goto free_tree;
-	ret = write_tree(blob, tree);
-	if (!ret)
-		ret = count;
-free_tree:
+	ret = count < 0 ? -EINVAL : write_tree(blob, tree);
 	free(tree);
+	return ret ? ret : count;
+}
+
+/* What is no overlay would be applied without an error, and without an effect. */
+static int apply_overlay(void *base, void *overlay)
+{
+	int fragment = fdt_first_subnode(overlay, 0);
+
+	if (fragment < 0 || fdt_subnode_offset(overlay, fragment, "__overlay__") < 0)
+		return -FDT_ERR_BADOVERLAY;
+	return fdt_overlay_apply(base, overlay);
+}
+
+int merge_tree(const char *machine, const char *blob)
+{
+	char *base, *overlay;
+	int ret = read_tree(machine, &base);
+
+	if (ret)
+		return ret;
+	ret = read_tree(blob, &overlay);
+	if (ret)
+		goto free_base;
+	ret = apply_overlay(base, overlay);
+	if (ret) {
+		fprintf(stderr, "lab-run: the board does not fit its machine: %s\n",
+			fdt_strerror(ret));
+		ret = -EINVAL;
+	} else {
+		ret = write_tree(blob, base);
+	}
+	free(overlay);
+free_base:
+	free(base);
 	return ret;
+}
+
+static int read_socket(const void *tree, int node, struct tree_socket *socket)
+{
+	static const char prefix[] = "virtio,device";
+	int child = fdt_first_subnode(tree, node);
+	const char *name = fdt_getprop(tree, node, "socket-path", NULL), *kind = NULL;
+	const fdt32_t *reg = fdt_getprop(tree, node, "reg", NULL);
+
+	if (child >= 0)
+		kind = fdt_getprop(tree, child, "compatible", NULL);
+	if (!reg || !kind || strncmp(kind, prefix, strlen(prefix)) ||
+	    strlen(name) >= sizeof(socket->name))
+		return -EINVAL;
+	strcpy(socket->name, name);
+	socket->id = strtoul(kind + strlen(prefix), NULL, 16);
+	/* The device number in the address of a PCI function. */
+	socket->slot = fdt32_to_cpu(*reg) >> 11 & 0x1f;
+	return 0;
+}
+
+int list_sockets(const char *blob, struct tree_socket *sockets, int max)
+{
+	char *tree;
+	int node, count = 0, ret = read_tree(blob, &tree);
+
+	if (ret)
+		return ret;
+	for (node = fdt_next_node(tree, -1, NULL); node >= 0 && !ret;
+	     node = fdt_next_node(tree, node, NULL)) {
+		if (!fdt_getprop(tree, node, "socket-path", NULL))
+			continue;
+		ret = count < max ? read_socket(tree, node, &sockets[count++]) : -ENOSPC;
+	}
+	free(tree);
+	return ret ? ret : count;
 }

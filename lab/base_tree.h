@@ -24,6 +24,39 @@ int compile_tree(const char *source, const char *blob, const char *log);
 int connect_tree(const char *blob, const char *directory);
 
 /**
+ * merge_tree() - put a board's tree on top of what a machine says about itself
+ * @machine: dtb file of the machine
+ * @blob: dtb file of the board, an overlay; replaced by the whole tree
+ *
+ * Return: 0, or -EINVAL if one of them is no device tree or they do not fit, which is told on
+ * standard error, or another negative errno.
+ */
+int merge_tree(const char *machine, const char *blob);
+
+/**
+ * struct tree_socket - a controller of a base tree that the hardware server has
+ * @name: its socket, relative to the run's directory
+ * @id: virtio device id, as the "virtio,device…" child has it
+ * @slot: slot on the PCI bus
+ */
+struct tree_socket {
+	char name[32];
+	unsigned int id;
+	unsigned int slot;
+};
+
+/**
+ * list_sockets() - the controllers on the PCI bus of a base tree
+ * @blob: dtb file
+ * @sockets: receives them
+ * @max: how many fit
+ *
+ * Return: their number; -EINVAL if the file is no device tree or a node with a "socket-path" has
+ * no slot or no virtio child, -ENOSPC, another negative errno.
+ */
+int list_sockets(const char *blob, struct tree_socket *sockets, int max);
+
+/**
  * copy_file() - copy a file, or its begin
  * @from: source
  * @to: destination, created or replaced

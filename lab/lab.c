@@ -17,8 +17,6 @@
 #include "lab/channel.h"
 
 #define ANSWER_TIMEOUT_MS 20000
-/* The second serial line of a guest is connected to the control socket. */
-#define GUEST_DEVICE "/dev/tty3"
 
 enum { EXIT_REFUSED = 1, EXIT_USAGE = 2, EXIT_NO_LAB = 3 };
 
@@ -34,7 +32,7 @@ static const char usage[] =
 	"  lab glitch, lab nack, lab stats, lab help: see lab/sim/README.md\n"
 	"\n"
 	"PATH is the control socket in the lab's run directory (which `lab/run --shell` prints);\n"
-	"without it the environment variable PLUGTREE_LAB, then " GUEST_DEVICE " in the guest.\n"
+	"without it the environment variable PLUGTREE_LAB counts, which is set in the guest.\n"
 	"\n"
 	"Exit status: 0 done, 1 refused, 2 wrong usage, 3 no lab answers.\n";
 
@@ -133,8 +131,10 @@ int main(int argc, char **argv)
 		fputs(usage, *argv ? stdout : stderr);
 		return *argv ? 0 : EXIT_USAGE;
 	}
-	if (!path)
-		path = GUEST_DEVICE;
+	if (!path) {
+		fputs("lab: which lab? Give --control PATH or set PLUGTREE_LAB\n", stderr);
+		return EXIT_USAGE;
+	}
 	fd = open_control(path);
 	if (fd < 0) {
 		fprintf(stderr, "lab: cannot open %s: %s\n", path, strerror(-fd));

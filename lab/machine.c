@@ -1,91 +1,64 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * The guest as the launcher sees it: a User-Mode Linux process and the channel to its agent.
+ * The guest as the launcher sees it: a process, whatever runs in it, and the channel to its agent.
  */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 #include "lab/machine.h"
 #include "lab/words.h"
 
 #define HELLO "plugtree-lab-agent 1"
-#define ARGUMENTS_MAX 48
-/* Where the guest finds the launcher's terminal; nothing else uses descriptors this high. */
-#define SHELL_INPUT 200
-#define SHELL_OUTPUT 201
 #define ANSWER_LIMIT (64u << 20)
 
-/* Collects the words of a command line; they are freed with the list. */
-struct arguments {
-	char *word[ARGUMENTS_MAX + 1];
-	int count;
-};
-
-__attribute__((format(printf, 2, 3))) static void add_argument(struct arguments *arguments,
-							       const char *format, ...)
+/* What every kernel is told, whatever runs it. */
+static void add_kernel_words(struct arguments *words, const struct machine_settings *settings)
 {
-	va_list list;
-
-	va_start(list, format);
-	if (arguments->count < ARGUMENTS_MAX &&
-	    vasprintf(&arguments->word[arguments->count], format, list) >= 0)
-		arguments->count++;
-	va_end(list);
-	arguments->word[arguments->count] = NULL;
-}
-
-static void free_arguments(struct arguments *arguments)
-{
-	while (arguments->count)
-		free(arguments->word[--arguments->count]);
-}
-
-static void set_arguments(struct arguments *arguments, const struct machine_settings *settings,
-			  int channel)
-{
+	const struct backend *backend = settings->backend;
 	const char *const *option;
 
-	add_argument(arguments, "%s", settings->kernel);
-	add_argument(arguments, "mem=256M");
-	add_argument(arguments, "initrd=%s", settings->initramfs);
-	add_argument(arguments, "dtb=%s", settings->tree);
-	add_argument(arguments, "uml_dir=%s/uml", settings->directory);
-	add_argument(arguments, "umid=guest");
-	/* The console goes to the log; a shell has the terminal for itself. */
-	add_argument(arguments, "con=null");
-	add_argument(arguments, "con0=null,fd:2");
-	if (settings->shell) {
-		add_argument(arguments, "con1=fd:%d,fd:%d", SHELL_INPUT, SHELL_OUTPUT);
-		add_argument(arguments, "lab.shell=/dev/tty1");
-	}
-	add_argument(arguments, "con2=fd:%d", channel);
-	add_argument(arguments, "lab.channel=/dev/tty2");
+	arguments_add(words, "lab.channel=%s", backend->channel);
+	arguments_add(words, "lab.patience=%d", backend->patience);
 	if (settings->control >= 0)
-		add_argument(arguments, "con3=fd:%d", settings->control);
-	add_argument(arguments, "panic=-1");
-	add_argument(arguments, "oops=panic");
-	add_argument(arguments, "kasan_multi_shot");
-	add_argument(arguments, "loglevel=8");
+		arguments_add(words, "lab.control=%s", backend->control);
+	if (settings->shell)
+		arguments_add(words, "lab.shell=%s", backend->shell);
+	arguments_add(words, "panic=-1");
+	arguments_add(words, "oops=panic");
+	arguments_add(words, "loglevel=8");
 	for (option = settings->options; *option; option++)
-		add_argument(arguments, "%s", *option);
+		arguments_add(words, "%s", *option);
+}
+
+static int start_process(struct machine *machine, struct process_files *files,
+			 const struct machine_settings *settings, int channel)
+{
+	struct arguments arguments = { 0 }, words = { 0 };
+	int ret;
+
+	add_kernel_words(&words, settings);
+	ret = settings->backend->command(&arguments, files, settings, channel, &words);
+	if (!ret)
+		ret = process_start(&machine->process, files, arguments.word);
+	arguments_free(&arguments);
+	arguments_free(&words);
+	return ret;
 }
 
 static int start_kernel(struct machine *machine, const struct machine_settings *settings,
 			int channel)
 {
-	struct process_files files = { .input = -1, .pinned = true };
-	struct arguments arguments = { 0 };
+	struct process_files files = { .input = -1 };
 	int ret, log;
 
-	log = open(settings->log, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+	/* Others write to it, too. */
+	log = open(settings->log, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0644);
 	if (log < 0)
 		return -errno;
 	files.error = log;
@@ -94,15 +67,19 @@ static int start_kernel(struct machine *machine, const struct machine_settings *
 		dup2(0, SHELL_INPUT);
 		dup2(1, SHELL_OUTPUT);
 	}
-	set_arguments(&arguments, settings, channel);
-	ret = process_start(&machine->process, &files, arguments.word);
-	free_arguments(&arguments);
+	ret = start_process(machine, &files, settings, channel);
 	if (settings->shell) {
 		close(SHELL_INPUT);
 		close(SHELL_OUTPUT);
 	}
 	close(log);
 	return ret;
+}
+
+/* When a wait that takes so long on the fastest backend has to end on this one. */
+static long long deadline_in(const struct machine *machine, int timeout)
+{
+	return channel_now() + (long long)timeout * machine->backend->patience;
 }
 
 /* Notes why a request got no answer. */
@@ -127,8 +104,9 @@ int machine_boot(struct machine *machine, const struct machine_settings *setting
 
 	memset(machine, 0, sizeof(*machine));
 	machine->channel.fd = -1;
-	snprintf(machine->console, sizeof(machine->console), "%s/uml/guest/mconsole",
-		 settings->directory);
+	machine->backend = settings->backend;
+	snprintf(machine->console, sizeof(machine->console), "%s/%s", settings->directory,
+		 settings->backend->console);
 	if (socketpair(AF_UNIX, SOCK_STREAM, 0, ends))
 		return -errno;
 	fcntl(ends[0], F_SETFD, FD_CLOEXEC);
@@ -137,7 +115,8 @@ int machine_boot(struct machine *machine, const struct machine_settings *setting
 	close(ends[1]);
 	if (ret)
 		return ret;
-	ret = channel_read_line(&machine->channel, hello, sizeof(hello), channel_now() + timeout);
+	ret = channel_read_line(&machine->channel, hello, sizeof(hello),
+				deadline_in(machine, timeout));
 	if (!ret && strcmp(hello, HELLO))
 		ret = -EPROTO;
 	if (ret)
@@ -206,13 +185,14 @@ static int read_answer(struct machine *machine, struct answer *answer, long long
 int machine_request(struct machine *machine, struct answer *answer, int timeout, const char *word,
 		    ...)
 {
-	long long deadline = channel_now() + timeout;
+	long long deadline;
 	va_list rest;
 	int ret;
 
 	answer_free(answer);
 	if (machine->state != MACHINE_ANSWERS)
 		return -EPIPE;
+	deadline = deadline_in(machine, timeout);
 	va_start(rest, word);
 	ret = send_request(machine, deadline, word, rest);
 	va_end(rest);
@@ -225,38 +205,19 @@ int machine_request(struct machine *machine, struct answer *answer, int timeout,
 	return -ret;
 }
 
-/* See arch/um/drivers/mconsole.h for the request. */
 void machine_show_blocked(const struct machine *machine)
 {
-	static const char command[] = "sysrq w";
-	struct {
-		uint32_t magic, version, length;
-		char text[512];
-	} request = { 0xcafebabe, 2, sizeof(command) - 1, "" };
-	struct sockaddr_un to = { .sun_family = AF_UNIX }, from = { .sun_family = AF_UNIX };
-	struct timeval patience = { .tv_sec = 2 };
-	int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-
-	if (fd < 0)
-		return;
-	memcpy(request.text, command, sizeof(command));
-	strcpy(to.sun_path, machine->console);
-	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
-	/* An address of its own, so that the end of the output can be waited for. */
-	if (!bind(fd, (struct sockaddr *)&from, sizeof(from.sun_family)) &&
-	    sendto(fd, &request, sizeof(request), 0, (struct sockaddr *)&to, sizeof(to)) > 0)
-		while (recv(fd, &request, sizeof(request), 0) == sizeof(request) && request.version)
-			;
-	close(fd);
+	machine->backend->show_blocked(machine->console);
 }
 
 int machine_power_off(struct machine *machine, int timeout)
 {
-	long long deadline = channel_now() + timeout;
+	long long deadline;
 	int ret;
 
 	if (machine->state != MACHINE_ANSWERS)
 		return -EPIPE;
+	deadline = deadline_in(machine, timeout);
 	ret = channel_write(&machine->channel, "0 poweroff\n", 11, deadline);
 	if (!ret)
 		ret = process_wait(&machine->process, deadline);

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 
+#include "lab/backend.h"
 #include "lab/channel.h"
 #include "lab/process.h"
 
@@ -18,16 +19,20 @@ enum machine_state {
 
 /**
  * struct machine_settings - what to boot
- * @kernel: User-Mode Linux program
+ * @backend: what boots it
+ * @cpus: number of CPUs, where the backend has more than one
+ * @kernel: file with the kernel
  * @initramfs: its file system
  * @tree: base device tree (dtb)
  * @log: file that receives the console
  * @directory: directory of the run, for the guest's own files
- * @control: connected descriptor that becomes the guest's second serial line, or -1
+ * @control: connected descriptor that becomes the guest's line to the hardware, or -1
  * @options: further words for the kernel command line, NULL at the end
  * @shell: a shell on the launcher's standard input and output
  */
 struct machine_settings {
+	const struct backend *backend;
+	unsigned int cpus;
 	const char *kernel;
 	const char *initramfs;
 	const char *tree;
@@ -40,14 +45,19 @@ struct machine_settings {
 
 /**
  * struct machine - a running guest
+ *
+ * All times that callers give are those of the fastest backend, and longer on others.
+ *
  * @state: whether it can be talked to
- * @process: User-Mode Linux
+ * @backend: what it runs in
+ * @process: its process
  * @channel: to the agent in the guest
- * @console: path of its mconsole socket
+ * @console: socket by which the kernel can be asked for stacks
  * @requests: number of requests sent
  */
 struct machine {
 	enum machine_state state;
+	const struct backend *backend;
 	struct process process;
 	struct channel channel;
 	char console[108];

@@ -175,26 +175,41 @@ static size_t rotation_value(const struct rotation *rotation, unsigned long roun
 	return strcspn(at, ",");
 }
 
-/* Writes the value of a $variable at text. Return: the bytes of its name with the $, or 0. */
-static size_t replace_variable(const struct run *run, const char *text, FILE *out)
+/* The innermost list of that name. Return: the length of its value in this round, or 0. */
+static size_t find_rotation(const struct run *run, const char *name, size_t length,
+			    const char **value)
 {
 	const struct rotation *rotation;
-	const char *value;
-	size_t length, value_length;
 	unsigned int i, d;
 
 	for (d = run->depth; d--;) {
 		for (i = 0; i < run->rounds[d].repeat->lists; i++) {
 			rotation = &run->rounds[d].repeat->rotations[i];
-			length = strlen(rotation->name);
-			if (strncmp(text + 1, rotation->name, length))
-				continue;
-			value_length = rotation_value(rotation, run->rounds[d].round, &value);
-			fwrite(value, 1, value_length, out);
-			return length + 1;
+			if (!strncmp(rotation->name, name, length) && !rotation->name[length])
+				return rotation_value(rotation, run->rounds[d].round, value);
 		}
 	}
 	return 0;
+}
+
+/*
+ * Writes the value of a $variable at text: of a repeat, or else of the board. Others are the
+ * guest's. Return: the bytes of its name with the $, or 0.
+ */
+static size_t replace_variable(const struct run *run, const char *text, FILE *out)
+{
+	static const char letters[] =
+		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_";
+	size_t length = strspn(text + 1, letters), value_length;
+	const char *value;
+
+	value_length = find_rotation(run, text + 1, length, &value);
+	if (!value_length) {
+		value = base_board_variable(run->board, text + 1, length);
+		value_length = value ? strlen(value) : 0;
+	}
+	fwrite(value, 1, value_length, out);
+	return value_length ? length + 1 : 0;
 }
 
 static char *replace_variables(const struct run *run, const char *text)
@@ -468,9 +483,10 @@ static int prepare(struct run *run)
 	return ret ? ret : check_log(run);
 }
 
-bool run_scenario(const struct settings *settings, struct scenario *scenario)
+bool run_scenario(const struct settings *settings, struct scenario *scenario,
+		  const struct base_board *board)
 {
-	struct run run = { .settings = settings, .scenario = scenario };
+	struct run run = { .settings = settings, .scenario = scenario, .board = board };
 	int ret = run_set_up(&run);
 
 	if (!ret)
@@ -491,9 +507,10 @@ bool run_scenario(const struct settings *settings, struct scenario *scenario)
 	return !run.failures;
 }
 
-int run_shell(const struct settings *settings, struct scenario *scenario)
+int run_shell(const struct settings *settings, struct scenario *scenario,
+	      const struct base_board *board)
 {
-	struct run run = { .settings = settings, .scenario = scenario };
+	struct run run = { .settings = settings, .scenario = scenario, .board = board };
 	int ret = run_set_up(&run);
 
 	if (!ret)

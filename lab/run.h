@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 
+#include "lab/base_board.h"
 #include "lab/machine.h"
 #include "lab/scenario.h"
 #include "lab/simulator.h"
@@ -18,7 +19,9 @@
  * @simulator: the hardware server's program
  * @boards: directory of the boards
  * @addons: directory of the add-ons
+ * @flavours: table of the kernel flavours
  * @known: file of explained kernel log lines, or NULL
+ * @board: board instead of the scenario's first one, or NULL
  * @kernel: flavour instead of the scenario's, or NULL
  * @keep: leave the run directory, whatever the verdict
  * @verbose: show the guest's console while it runs
@@ -32,8 +35,10 @@ struct settings {
 	const char *simulator;
 	const char *boards;
 	const char *addons;
+	const char *flavours;
 	const char *known;
 	const char *record;
+	const char *board;
 	const char *kernel;
 	bool keep;
 	bool verbose;
@@ -46,6 +51,7 @@ struct settings {
  * struct run - one scenario being run
  * @settings: of the launcher
  * @scenario: what to do
+ * @board: what to do it on
  * @directory: its run directory: sockets, logs, device tree
  * @simulator: the emulated hardware
  * @machine: the guest
@@ -68,6 +74,7 @@ struct settings {
 struct run {
 	const struct settings *settings;
 	struct scenario *scenario;
+	const struct base_board *board;
 	char directory[RUN_DIRECTORY_SIZE];
 	struct simulator simulator;
 	struct machine machine;
@@ -95,19 +102,23 @@ struct run {
  * run_scenario() - run one scenario, printing its test lines
  * @settings: of the launcher
  * @scenario: read without mistakes
+ * @board: likewise
  *
  * Return: true if everything was as it should be.
  */
-bool run_scenario(const struct settings *settings, struct scenario *scenario);
+bool run_scenario(const struct settings *settings, struct scenario *scenario,
+		  const struct base_board *board);
 
 /**
  * run_shell() - boot a scenario's board and give the terminal to a shell in the guest
  * @settings: of the launcher
  * @scenario: its headers are used, its steps are not run
+ * @board: what to boot
  *
  * Return: 0 when the shell has ended, or a negative errno after a message.
  */
-int run_shell(const struct settings *settings, struct scenario *scenario);
+int run_shell(const struct settings *settings, struct scenario *scenario,
+	      const struct base_board *board);
 
 /**
  * run_problem() - say what was wrong

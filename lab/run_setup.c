@@ -20,9 +20,9 @@ static void run_path(const struct run *run, char *path, const char *name)
 	snprintf(path, PATH_SIZE, "%s/%s", run->directory, name);
 }
 
-static const char *flavour(const struct run *run)
+static unsigned int run_cpus(const struct run *run)
 {
-	return run->settings->kernel ? run->settings->kernel : run->scenario->kernel;
+	return run->scenario->cpus ? run->scenario->cpus : run->board->cpus;
 }
 
 /* Sockets have short addresses, so the directory has a short name. */
@@ -41,48 +41,27 @@ static int make_directory(struct run *run)
 	return 0;
 }
 
-/* Reads the board file as far as the launcher needs it: its tree, and whether it has devices. */
-static int read_board(struct run *run, const char *board, char *tree, bool *has_devices)
+static int make_tree(struct run *run)
 {
-	char line[1024];
-	struct words words;
-	FILE *file = fopen(board, "re");
-
-	if (!file)
-		return run_problem(run, "cannot read the board %s: %s", board, strerror(errno));
-	*tree = '\0';
-	while (fgets(line, sizeof(line), file)) {
-		if (words_split(line, &words) || words.count < 2)
-			continue;
-		if (!strcmp(words.word[0], "tree"))
-			snprintf(tree, PATH_SIZE, "%.*s%s", (int)(strrchr(board, '/') + 1 - board),
-				 board, words.word[1]);
-		else if (!strcmp(words.word[0], "device"))
-			*has_devices = true;
-	}
-	fclose(file);
-	return *tree ? 0 : run_problem(run, "the board %s names no tree", board);
-}
-
-static int make_tree(struct run *run, const char *source)
-{
+	const struct base_board *board = run->board;
 	char blob[PATH_SIZE], log[PATH_SIZE];
 	int ret;
 
 	run_path(run, blob, "base.dtb");
 	run_path(run, log, "dtc.log");
-	ret = compile_tree(source, blob, log);
+	ret = compile_tree(board->tree, blob, log);
 	if (ret)
-		return run_problem(run, "%s does not compile, see %s", source, log);
-	ret = connect_tree(blob, run->directory);
-	return ret < 0 ? run_problem(run, "%s: a virtio,uml node is not complete", source) : 0;
+		return run_problem(run, "%s does not compile, see %s", board->tree, log);
+	ret = board->backend->fit_tree(blob, run->directory, run_cpus(run));
+	return ret ? run_problem(run, "%s: not usable as the tree of this machine: %s", board->tree,
+				 strerror(-ret)) :
+		     0;
 }
 
 int run_set_up(struct run *run)
 {
 	const struct scenario *scenario = run->scenario;
-	char board[PATH_SIZE], tree[PATH_SIZE], addons[PATH_SIZE * 2], copy[PATH_SIZE];
-	bool has_devices = false;
+	char addons[PATH_SIZE * 2], copy[PATH_SIZE];
 	int ret;
 
 	run->simulator.control.fd = -1;
@@ -92,20 +71,12 @@ int run_set_up(struct run *run)
 		return ret;
 	run_path(run, copy, "kmsg.log");
 	run->log_copy = fopen(copy, "we");
-	/* A board is a name, or the path of a board file. */
-	if (strchr(scenario->board, '/'))
-		snprintf(board, sizeof(board), "%s", scenario->board);
-	else
-		snprintf(board, sizeof(board), "%s/%s.board", run->settings->boards,
-			 scenario->board);
-	ret = read_board(run, board, tree, &has_devices);
-	if (!ret)
-		ret = make_tree(run, tree);
-	if (ret || !has_devices)
+	ret = make_tree(run);
+	if (ret || !run->board->has_devices)
 		return ret;
 	if (scenario->addons)
 		snprintf(addons, sizeof(addons), "%s/%s", scenario->directory, scenario->addons);
-	ret = simulator_start(&run->simulator, run->settings->simulator, board,
+	ret = simulator_start(&run->simulator, run->settings->simulator, run->board->path,
 			      run->settings->addons, scenario->addons ? addons : NULL,
 			      run->directory);
 	if (ret)
@@ -140,7 +111,8 @@ static int make_initramfs(struct run *run, char *path)
 	unsigned int i;
 	int ret = 0;
 
-	snprintf(base, sizeof(base), "%s/%s/initramfs.cpio", run->settings->images, flavour(run));
+	snprintf(base, sizeof(base), "%s/%s/initramfs.cpio", run->settings->images,
+		 run->board->flavour);
 	if (!scenario->firmware_count) {
 		strcpy(path, base);
 		return 0;
@@ -179,6 +151,8 @@ int run_boot(struct run *run, bool shell)
 	const char *options[SCENARIO_OPTIONS_MAX + 2] = { 0 };
 	char kernel[PATH_SIZE], initramfs[PATH_SIZE], tree[PATH_SIZE], log[PATH_SIZE];
 	struct machine_settings settings = {
+		.backend = run->board->backend,
+		.cpus = run_cpus(run),
 		.kernel = kernel,
 		.initramfs = initramfs,
 		.tree = tree,
@@ -193,7 +167,7 @@ int run_boot(struct run *run, bool shell)
 
 	if (ret)
 		return ret;
-	snprintf(kernel, sizeof(kernel), "%s/%s/linux", run->settings->images, flavour(run));
+	snprintf(kernel, sizeof(kernel), "%s/%s/linux", run->settings->images, run->board->flavour);
 	run_path(run, tree, "base.dtb");
 	run_path(run, log, "console.log");
 	options[0] = run->scenario->no_leak_check ? "kmemleak=off" : "kmemleak=on";

@@ -45,9 +45,32 @@ static void set_text(char **place, const char *text)
 	*place = strdup(text);
 }
 
+static void copy_names(char **names, unsigned int *count, const struct words *words)
+{
+	while (*count)
+		free(names[--*count]);
+	while (*count + 1 < (unsigned int)words->count) {
+		names[*count] = strdup(words->word[*count + 1]);
+		(*count)++;
+	}
+}
+
 static int header_board(struct reader *reader, const struct words *words)
 {
-	set_text(&reader->scenario->board, words->word[1]);
+	copy_names(reader->scenario->boards, &reader->scenario->board_count, words);
+	return 0;
+}
+
+static int header_long(struct reader *reader, const struct words *words)
+{
+	copy_names(reader->scenario->long_boards, &reader->scenario->long_board_count, words);
+	return 0;
+}
+
+static int header_smp(struct reader *reader, const struct words *words)
+{
+	if (words_number(words->word[1], &reader->scenario->cpus) || !reader->scenario->cpus)
+		return mistake(reader, "%s is no number of CPUs", words->word[1]);
 	return 0;
 }
 
@@ -145,7 +168,9 @@ static const struct {
 	int optional;
 	int (*read)(struct reader *reader, const struct words *words);
 } headers[] = {
-	{ "board", 2, 0, header_board },
+	{ "board", 2, SCENARIO_BOARDS_MAX - 1, header_board },
+	{ "long", 2, SCENARIO_BOARDS_MAX - 1, header_long },
+	{ "smp", 2, 0, header_smp },
 	{ "kernel", 2, 0, header_kernel },
 	{ "addons", 2, 0, header_addons },
 	{ "firmware", 4, 2, header_firmware },
@@ -260,8 +285,7 @@ int scenario_read(struct scenario *scenario, const char *path, char *problem)
 	copy = strdup(path);
 	scenario->directory = strdup(dirname(copy));
 	free(copy);
-	scenario->board = strdup("a");
-	scenario->kernel = strdup("debug");
+	scenario->boards[scenario->board_count++] = strdup("a");
 	reader.place[0] = &scenario->steps;
 	file = fopen(path, "re");
 	if (!file) {
@@ -280,6 +304,24 @@ int scenario_read(struct scenario *scenario, const char *path, char *problem)
 	if (!ret && !scenario->steps)
 		ret = mistake(&reader, "the scenario does nothing");
 	return ret;
+}
+
+static bool is_named(char *const *names, unsigned int count, const char *name)
+{
+	while (count)
+		if (!strcmp(names[--count], name))
+			return true;
+	return false;
+}
+
+bool scenario_runs_on(const struct scenario *scenario, const char *board)
+{
+	return is_named(scenario->boards, scenario->board_count, board);
+}
+
+bool scenario_is_long_on(const struct scenario *scenario, const char *board)
+{
+	return is_named(scenario->long_boards, scenario->long_board_count, board);
 }
 
 static void free_steps(struct step *step)
@@ -309,7 +351,10 @@ void scenario_free(struct scenario *scenario)
 	kernel_log_free(&scenario->log);
 	free_steps(scenario->steps);
 	free(scenario->directory);
-	free(scenario->board);
+	while (scenario->board_count)
+		free(scenario->boards[--scenario->board_count]);
+	while (scenario->long_board_count)
+		free(scenario->long_boards[--scenario->long_board_count]);
 	free(scenario->kernel);
 	free(scenario->addons);
 }

@@ -10,6 +10,7 @@
 #define SCENARIO_FILES_MAX 64
 #define SCENARIO_OPTIONS_MAX 16
 #define SCENARIO_LISTS_MAX 4
+#define SCENARIO_BOARDS_MAX 8
 #define SCENARIO_PROBLEM_SIZE 256
 
 struct verb;
@@ -66,8 +67,12 @@ struct step {
  * struct scenario - a scenario file, read and checked
  * @path: the file
  * @directory: where it lies
- * @board: name of the board
- * @kernel: flavour of the kernel
+ * @boards: names of the boards that it runs on, the usual one first
+ * @board_count: number of @boards
+ * @long_boards: names of those on which it takes too long to be run each time
+ * @long_board_count: number of @long_boards
+ * @kernel: flavour of the kernel, or NULL for what the board usually runs
+ * @cpus: number of CPUs, or 0 for what the board usually has
  * @addons: directory of add-ons that comes before the launcher's, or NULL
  * @firmware: files to add
  * @firmware_count: number of @firmware
@@ -83,8 +88,12 @@ struct step {
 struct scenario {
 	const char *path;
 	char *directory;
-	char *board;
+	char *boards[SCENARIO_BOARDS_MAX];
+	unsigned int board_count;
+	char *long_boards[SCENARIO_BOARDS_MAX];
+	unsigned int long_board_count;
 	char *kernel;
+	unsigned long cpus;
 	char *addons;
 	struct firmware_file firmware[SCENARIO_FILES_MAX];
 	unsigned int firmware_count;
@@ -108,6 +117,12 @@ struct scenario {
  * scenario_free() is due in all cases.
  */
 int scenario_read(struct scenario *scenario, const char *path, char *problem);
+
+/** scenario_runs_on() - is a board one of those that the scenario names? */
+bool scenario_runs_on(const struct scenario *scenario, const char *board);
+
+/** scenario_is_long_on() - does it take too long there to be run each time? */
+bool scenario_is_long_on(const struct scenario *scenario, const char *board);
 
 /** scenario_free() - release everything that scenario_read() made */
 void scenario_free(struct scenario *scenario);

@@ -24,6 +24,7 @@
 #include "lab/words.h"
 
 #define REQUEST_SIZE 16384
+#define DEVICE_TIMEOUT_MS 10000
 
 static const struct {
 	const char *source;
@@ -101,11 +102,14 @@ static bool command_line_value(const char *name, char *value, size_t size)
 	return false;
 }
 
+/* Not every device is there when the kernel starts its first process. */
 static int open_line(const char *device)
 {
 	struct termios mode;
-	int fd = open(device, O_RDWR | O_NOCTTY | O_CLOEXEC);
+	int fd;
 
+	waits_for_file(device, true, channel_now() + DEVICE_TIMEOUT_MS);
+	fd = open(device, O_RDWR | O_NOCTTY | O_CLOEXEC);
 	if (fd < 0)
 		return -errno;
 	if (!tcgetattr(fd, &mode)) {
@@ -124,6 +128,7 @@ static void power_off(void)
 
 static void run_shell(const char *device)
 {
+	waits_for_file(device, true, channel_now() + DEVICE_TIMEOUT_MS);
 	setsid();
 	close(0);
 	if (open(device, O_RDWR) != 0)
@@ -226,11 +231,25 @@ static pid_t start_service(const char *parameter, void (*service)(const char *de
 	return pid;
 }
 
+static void read_command_line(void)
+{
+	char value[64];
+	unsigned long patience;
+
+	if (command_line_value("lab.patience", value, sizeof(value)) &&
+	    !words_number(value, &patience) && patience)
+		waits_be_patient(patience);
+	/* For the command lab. */
+	if (command_line_value("lab.control", value, sizeof(value)))
+		setenv("PLUGTREE_LAB", value, 1);
+}
+
 int main(void)
 {
 	pid_t channel, shell, ended;
 
 	mount_all();
+	read_command_line();
 	setenv("PATH", "/usr/bin:/usr/sbin:/bin:/sbin", 1);
 	setenv("HOME", "/", 1);
 	setenv("TERM", "linux", 0);

@@ -118,20 +118,12 @@ static int command_finish(struct command *command, unsigned long timeout, FILE *
 	return 0;
 }
 
-static int read_timeout(const char *word, unsigned long *timeout, FILE *reply)
-{
-	if (!words_number(word, timeout))
-		return 0;
-	fprintf(reply, "%s is not a time in milliseconds", word);
-	return -EINVAL;
-}
-
 /* run TIMEOUT TEXT: run a shell command to its end. */
 int verb_run(const struct words *request, FILE *reply)
 {
 	struct command command;
 	unsigned long timeout;
-	int ret = read_timeout(request->word[1], &timeout, reply);
+	int ret = waits_time(request->word[1], &timeout, reply);
 
 	if (!ret)
 		ret = command_start(&command, request->word[2], reply);
@@ -176,7 +168,7 @@ int verb_finish(const struct words *request, FILE *reply)
 		fprintf(reply, "no command %s was started", request->word[1]);
 		return -ENOENT;
 	}
-	ret = read_timeout(request->word[2], &timeout, reply);
+	ret = waits_time(request->word[2], &timeout, reply);
 	if (ret)
 		return ret;
 	ret = command_finish(command, timeout, reply);

@@ -2,6 +2,7 @@
 #ifndef GUEST_VERBS_H
 #define GUEST_VERBS_H
 
+#include <stdbool.h>
 #include <stdio.h>
 
 #include "lab/words.h"
@@ -24,5 +25,28 @@ verb_function verb_run, verb_start, verb_finish;
 verb_function verb_hold, verb_held_read, verb_held_write, verb_release;
 /* detectors.c */
 verb_function verb_klog, verb_leaks, verb_leaks_clear, verb_slab;
+
+/** waits_be_patient() - let every wait take so many times longer than it is asked to */
+void waits_be_patient(unsigned long patience);
+
+/**
+ * waits_time() - read how long a wait may take here
+ * @word: milliseconds on the fastest machine
+ * @time: the result
+ * @reply: gets a sentence when @word is no time
+ *
+ * Return: 0 or -EINVAL.
+ */
+int waits_time(const char *word, unsigned long *time, FILE *reply);
+
+/**
+ * waits_for_file() - wait until a file is there, or is not
+ * @path: the file
+ * @wanted: what to wait for
+ * @deadline: channel_now() value
+ *
+ * Return: 0 or -ETIMEDOUT.
+ */
+int waits_for_file(const char *path, bool wanted, long long deadline);
 
 #endif

@@ -4,6 +4,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <linux/netlink.h>
 #include <poll.h>
 #include <stdbool.h>
@@ -60,16 +61,31 @@ static int read_value(int fd, char *value, size_t size)
 	return 0;
 }
 
-static int read_timeout(const char *word, long long *deadline, FILE *reply)
-{
-	unsigned long timeout;
+static unsigned long patience_factor = 1;
 
-	if (words_number(word, &timeout)) {
+void waits_be_patient(unsigned long patience)
+{
+	patience_factor = patience;
+}
+
+int waits_time(const char *word, unsigned long *time, FILE *reply)
+{
+	if (words_number(word, time) || *time > ULONG_MAX / patience_factor) {
 		fprintf(reply, "%s is not a time in milliseconds", word);
 		return -EINVAL;
 	}
-	*deadline = channel_now() + timeout;
+	*time *= patience_factor;
 	return 0;
+}
+
+static int read_deadline(const char *word, long long *deadline, FILE *reply)
+{
+	unsigned long time;
+	int ret = waits_time(word, &time, reply);
+
+	if (!ret)
+		*deadline = channel_now() + time;
+	return ret;
 }
 
 /*
@@ -83,7 +99,7 @@ int verb_wait(const struct words *request, FILE *reply)
 	long long deadline;
 	int uevents, fd, ret;
 
-	ret = read_timeout(request->word[3], &deadline, reply);
+	ret = read_deadline(request->word[3], &deadline, reply);
 	if (ret)
 		return ret;
 	uevents = open_uevents();
@@ -115,19 +131,12 @@ int verb_wait(const struct words *request, FILE *reply)
 	return ret;
 }
 
-static int wait_for_file(const struct words *request, FILE *reply, bool wanted)
+int waits_for_file(const char *path, bool wanted, long long deadline)
 {
-	const char *path = request->word[1];
-	long long deadline;
-	int uevents, ret;
+	int uevents = open_uevents(), ret = 0;
 
-	ret = read_timeout(request->word[2], &deadline, reply);
-	if (ret)
-		return ret;
-	uevents = open_uevents();
 	while ((access(path, F_OK) == 0) != wanted) {
 		if (channel_now() >= deadline) {
-			fprintf(reply, "%s is %s", path, wanted ? "not there" : "still there");
 			ret = -ETIMEDOUT;
 			break;
 		}
@@ -135,6 +144,19 @@ static int wait_for_file(const struct words *request, FILE *reply, bool wanted)
 	}
 	if (uevents >= 0)
 		close(uevents);
+	return ret;
+}
+
+static int wait_for_file(const struct words *request, FILE *reply, bool wanted)
+{
+	long long deadline;
+	int ret = read_deadline(request->word[2], &deadline, reply);
+
+	if (ret)
+		return ret;
+	ret = waits_for_file(request->word[1], wanted, deadline);
+	if (ret)
+		fprintf(reply, "%s is %s", request->word[1], wanted ? "not there" : "still there");
 	return ret;
 }
 

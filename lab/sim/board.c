@@ -71,6 +71,8 @@ static struct gpio_bank *find_bank(struct socket_reader *reader, const char *nam
 
 static const struct data_line board_lines[] = {
 	{ "kernel", 1, 0, read_for_the_launcher },
+	{ "smp", 1, 0, read_for_the_launcher },
+	{ "variable", 2, 0, read_for_the_launcher },
 	{ "tree", 1, 0, read_for_the_launcher },
 	{ "device", 2, WORDS_MAX, read_device },
 	SOCKET_FILE_LINES,
