@@ -43,17 +43,21 @@ static int make_directory(struct run *run)
 
 static int make_tree(struct run *run)
 {
-	const struct base_board *board = run->board;
-	char blob[PATH_SIZE], log[PATH_SIZE];
+	const struct scenario *scenario = run->scenario;
+	char blob[PATH_SIZE], log[PATH_SIZE], source[PATH_SIZE * 2];
 	int ret;
 
 	run_path(run, blob, "base.dtb");
 	run_path(run, log, "dtc.log");
-	ret = compile_tree(board->tree, blob, log);
+	if (scenario->tree)
+		snprintf(source, sizeof(source), "%s/%s", scenario->directory, scenario->tree);
+	else
+		snprintf(source, sizeof(source), "%s", run->board->tree);
+	ret = compile_tree(source, blob, log);
 	if (ret)
-		return run_problem(run, "%s does not compile, see %s", board->tree, log);
-	ret = board->backend->fit_tree(blob, run->directory, run_cpus(run));
-	return ret ? run_problem(run, "%s: not usable as the tree of this machine: %s", board->tree,
+		return run_problem(run, "%s does not compile, see %s", source, log);
+	ret = run->board->backend->fit_tree(blob, run->directory, run_cpus(run));
+	return ret ? run_problem(run, "%s: not usable as the tree of this machine: %s", source,
 				 strerror(-ret)) :
 		     0;
 }

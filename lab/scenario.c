@@ -80,6 +80,12 @@ static int header_kernel(struct reader *reader, const struct words *words)
 	return 0;
 }
 
+static int header_tree(struct reader *reader, const struct words *words)
+{
+	set_text(&reader->scenario->tree, words->word[1]);
+	return 0;
+}
+
 static int header_addons(struct reader *reader, const struct words *words)
 {
 	set_text(&reader->scenario->addons, words->word[1]);
@@ -172,6 +178,7 @@ static const struct {
 	{ "long", 2, SCENARIO_BOARDS_MAX - 1, header_long },
 	{ "smp", 2, 0, header_smp },
 	{ "kernel", 2, 0, header_kernel },
+	{ "tree", 2, 0, header_tree },
 	{ "addons", 2, 0, header_addons },
 	{ "firmware", 4, 2, header_firmware },
 	{ "without-module", 2, 0, header_without_module },
@@ -356,5 +363,6 @@ void scenario_free(struct scenario *scenario)
 	while (scenario->long_board_count)
 		free(scenario->long_boards[--scenario->long_board_count]);
 	free(scenario->kernel);
+	free(scenario->tree);
 	free(scenario->addons);
 }

@@ -73,6 +73,7 @@ struct step {
  * @long_board_count: number of @long_boards
  * @kernel: flavour of the kernel, or NULL for what the board usually runs
  * @cpus: number of CPUs, or 0 for what the board usually has
+ * @tree: device tree source in place of the board's, relative to @directory, or NULL
  * @addons: directory of add-ons that comes before the launcher's, or NULL
  * @firmware: files to add
  * @firmware_count: number of @firmware
@@ -94,6 +95,7 @@ struct scenario {
 	unsigned int long_board_count;
 	char *kernel;
 	unsigned long cpus;
+	char *tree;
 	char *addons;
 	struct firmware_file firmware[SCENARIO_FILES_MAX];
 	unsigned int firmware_count;
