@@ -37,10 +37,9 @@ static int um_command(struct arguments *arguments, struct process_files *files,
 	arguments_add(arguments, "con0=null,fd:2");
 	if (settings->shell)
 		arguments_add(arguments, "con1=fd:%d,fd:%d", SHELL_INPUT, SHELL_OUTPUT);
-	arguments_add(arguments, "ssl=null");
-	arguments_add(arguments, "ssl0=fd:%d", channel);
+	arguments_add(arguments, "con2=fd:%d", channel);
 	if (settings->control >= 0)
-		arguments_add(arguments, "ssl1=fd:%d", settings->control);
+		arguments_add(arguments, "con3=fd:%d", settings->control);
 	arguments_add(arguments, "kasan_multi_shot");
 	for (i = 0; i < kernel->count; i++)
 		arguments_add(arguments, "%s", kernel->word[i]);
@@ -77,8 +76,8 @@ static void um_show_blocked(const char *console)
 const struct backend backend_um = {
 	.architecture = "um",
 	.patience = 1,
-	.channel = "/dev/ttyS0",
-	.control = "/dev/ttyS1",
+	.channel = "/dev/tty2",
+	.control = "/dev/tty3",
 	.shell = "/dev/tty1",
 	.console = "uml/guest/mconsole",
 	.fit_tree = um_fit_tree,
