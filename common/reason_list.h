@@ -35,6 +35,8 @@ X(DUPLICATE_PHANDLE, "duplicate-phandle", true, "two nodes of the overlay have t
 X(FORBIDDEN_NODE, "forbidden-node", true,
 	"the overlay adds a node that an add-on must not have there")
 X(WRONG_CONNECTOR, "wrong-connector", true, "the overlay is for another type of connector")
+X(BAD_ADDRESS, "bad-address", true,
+	"a device on a bus has no address, or one that the bus does not have")
 X(ADDRESS_CONFLICT, "address-conflict", true, "a bus address is taken already")
 
 /* presence, power, identity: kernel/insertion and the front ends */

@@ -2,14 +2,11 @@
 /*
  * Addresses on extension buses: two devices of one bus cannot have the same.
  *
- * On I2C the address is that of the adapter behind the bus, so what the base board has there
- * counts. A chip select is the connector's own number and is known below the bus only. What other
- * add-ons put on the same adapter is seen by the kernel when it creates the device.
+ * A device is on each bus from its extension bus to the controller, with an address that each step
+ * may translate (chip selects), so what the base board has on any of them counts. What other
+ * add-ons put on the same controller is seen by the kernel when it creates the device.
  */
 #include "context.h"
-
-/* Buses in a row, from an extension bus to the controller; more are a circle. */
-#define MAX_LINKS 10
 
 static bool is_enabled(const struct tree *tree, tree_node node)
 {
@@ -28,23 +25,7 @@ static bool first_reg(const struct tree *tree, tree_node node, uint32_t *reg)
 	if (!tree_find(tree, node, "reg", &property) || property.size < 4)
 		return false;
 	*reg = read_be32(property.value);
-	return is_enabled(tree, node);
-}
-
-static bool is_bus(const struct rules_input *input, tree_node node)
-{
-	return node != input->connector && (tree_has(input->base, node, "i2c-parent") ||
-					    tree_has(input->base, node, "spi-parent"));
-}
-
-/* What is behind an I2C extension bus, one step on; 0 for any other bus. */
-static tree_node i2c_parent(const struct rules_input *input, tree_node bus)
-{
-	struct tree_property property;
-
-	if (!tree_find(input->base, bus, "i2c-parent", &property) || property.size < 4)
-		return 0;
-	return tree_by_phandle(input->base, read_be32(property.value));
+	return true;
 }
 
 static int compare_addresses(const void *first, const void *second)
@@ -54,14 +35,14 @@ static int compare_addresses(const void *first, const void *second)
 
 	if (one->order != other->order)
 		return one->order < other->order ? -1 : 1;
-	if (one->reg != other->reg)
-		return one->reg < other->reg ? -1 : 1;
+	if (one->number != other->number)
+		return one->number < other->number ? -1 : 1;
 	return one->position < other->position ? -1 : one->position > other->position;
 }
 
 /* The first of @count placements below one bus that has this address; NULL for none. */
 static const struct overlay_placement *find_address(const struct overlay_placement *sorted,
-						    unsigned int count, uint32_t reg)
+						    unsigned int count, uint32_t number)
 {
 	unsigned int low = 0;
 	unsigned int high = count;
@@ -69,12 +50,12 @@ static const struct overlay_placement *find_address(const struct overlay_placeme
 	while (low < high) {
 		unsigned int middle = low + (high - low) / 2;
 
-		if (sorted[middle].reg < reg)
+		if (sorted[middle].number < number)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	return low < count && sorted[low].reg == reg ? &sorted[low] : NULL;
+	return low < count && sorted[low].number == number ? &sorted[low] : NULL;
 }
 
 /**
@@ -110,7 +91,7 @@ static int refuse_address(struct rules_context *context, const struct overlay_pl
 			       tree_name(context->input->base, placement->parent), taker);
 }
 
-/* @count placements below one bus against the children of @parent: the bus or its adapter. */
+/* @count placements below one bus against each other and the children of @parent. */
 static int check_against(struct rules_context *context, const struct overlay_placement *sorted,
 			 unsigned int count, tree_node parent)
 {
@@ -118,11 +99,16 @@ static int check_against(struct rules_context *context, const struct overlay_pla
 	const struct overlay_placement *placement;
 	struct conflict conflict = { .placement = NULL };
 	struct rules_path path;
+	unsigned int index;
 	tree_node child;
 	uint32_t reg;
 
+	for (index = 1; index < count; index++) {
+		if (sorted[index - 1].number == sorted[index].number)
+			return refuse_address(context, &sorted[index], sorted[index - 1].name);
+	}
 	for (child = tree_child(base, parent); child; child = tree_sibling(base, child)) {
-		if (!first_reg(base, child, &reg))
+		if (!is_enabled(base, child) || !first_reg(base, child, &reg))
 			continue;
 		placement = find_address(sorted, count, reg);
 		if (placement)
@@ -134,55 +120,82 @@ static int check_against(struct rules_context *context, const struct overlay_pla
 			      rules_base_path(&path, base, conflict.taker));
 }
 
-static int check_bus(struct rules_context *context, const struct overlay_placement *sorted,
-		     unsigned int count)
+/* From @bus to its parent. */
+static int translate(struct rules_context *context, struct overlay_placement *sorted,
+		     unsigned int count, tree_node bus)
 {
-	tree_node bus = sorted->parent;
-	unsigned int links;
+	const struct tree *base = context->input->base;
+	const struct overlay_placement *bad = NULL;
 	unsigned int index;
-	int error = 0;
 
-	for (index = 1; index < count; index++) {
-		if (sorted[index - 1].reg == sorted[index].reg)
-			return refuse_address(context, &sorted[index], sorted[index - 1].name);
+	for (index = 0; index < count; index++) {
+		if (rules_bus_translate(base, bus, &sorted[index].number))
+			continue;
+		if (!bad || sorted[index].position < bad->position)
+			bad = &sorted[index];
 	}
-	/* Of a connector on an add-on: the outer connector's bus, its parent and so on. */
-	for (links = 0; !error && bus && links < MAX_LINKS; links++) {
-		error = check_against(context, sorted, count, bus);
-		bus = i2c_parent(context->input, bus);
-	}
-	return error;
+	if (bad)
+		return plugtree_refuse(context->refusal, PLUGTREE_BAD_ADDRESS,
+				       "0x%02lx on %s: there is no such chip select",
+				       (unsigned long)bad->reg, tree_name(base, bad->parent));
+	platform_sort(sorted, count, sizeof(*sorted), compare_addresses);
+	return 0;
 }
 
-/* The placements that have an address on a bus, sorted by bus and address. */
-static unsigned int collect(const struct rules_context *context, struct overlay_placement *sorted)
+static int check_bus(struct rules_context *context, struct overlay_placement *sorted,
+		     unsigned int count)
+{
+	const struct tree *base = context->input->base;
+	tree_node bus = sorted->parent;
+	unsigned int steps;
+	int error;
+
+	for (steps = 0; bus && steps <= RULES_MAX_BUSES; steps++) {
+		error = check_against(context, sorted, count, bus);
+		if (error || !rules_is_bus(base, bus))
+			return error;
+		error = translate(context, sorted, count, bus);
+		if (error)
+			return error;
+		bus = rules_bus_parent(base, bus);
+	}
+	return 0;
+}
+
+/* The devices on extension buses, sorted by bus and address. */
+static int collect(struct rules_context *context, struct overlay_placement *sorted,
+		   unsigned int *count)
 {
 	const struct overlay_placement *placement = context->placements;
-	const struct tree *overlay = context->input->overlay;
-	unsigned int count = 0;
-	tree_node parent = 0;
-	bool bus = false;
+	const struct rules_input *input = context->input;
+	struct rules_path path;
 	unsigned int index;
+	tree_node node;
 
+	*count = 0;
 	for (index = 0; index < context->placement_count; index++, placement++) {
-		if (placement->parent != parent) {
-			parent = placement->parent;
-			bus = is_bus(context->input, parent);
-		}
-		sorted[count] = *placement;
-		if (bus && first_reg(overlay, context->nodes[placement->position].node,
-				     &sorted[count].reg))
-			count++;
+		node = context->nodes[placement->position].node;
+		if (placement->parent == input->connector ||
+		    !rules_is_bus(input->base, placement->parent) ||
+		    !is_enabled(input->overlay, node))
+			continue;
+		sorted[*count] = *placement;
+		if (!first_reg(input->overlay, node, &sorted[*count].reg))
+			return plugtree_refuse(
+				context->refusal, PLUGTREE_BAD_ADDRESS, "%s: no reg",
+				rules_overlay_path(&path, context, placement->position));
+		sorted[*count].number = sorted[*count].reg;
+		(*count)++;
 	}
-	platform_sort(sorted, count, sizeof(*sorted), compare_addresses);
-	return count;
+	platform_sort(sorted, *count, sizeof(*sorted), compare_addresses);
+	return 0;
 }
 
 /**
  * rules_check_addresses() - the addresses of new devices on extension buses
  * @context: the question, after rules_place_content()
  *
- * Return: 0; -EINVAL with address-conflict; -ENOMEM with no-memory.
+ * Return: 0; -EINVAL with bad-address or address-conflict; -ENOMEM with no-memory.
  */
 int rules_check_addresses(struct rules_context *context)
 {
@@ -190,12 +203,12 @@ int rules_check_addresses(struct rules_context *context)
 	unsigned int begin = 0;
 	unsigned int count;
 	unsigned int end;
-	int error = 0;
+	int error;
 
 	sorted = platform_alloc(context->placement_count, sizeof(*sorted));
 	if (!sorted)
 		return rules_no_memory(context);
-	count = collect(context, sorted);
+	error = collect(context, sorted, &count);
 	for (; !error && begin < count; begin = end) {
 		end = begin + 1;
 		while (end < count && sorted[end].order == sorted[begin].order)

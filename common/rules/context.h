@@ -102,6 +102,7 @@ struct overlay_fragment {
  * @order: number of @parent, in the order in which the overlay first adds to it
  * @name: its name
  * @reg: its address, the first cell of its "reg"; set in address.c only
+ * @number: the same on the bus that is being looked at; set in address.c only
  */
 struct overlay_placement {
 	unsigned int position;
@@ -109,6 +110,7 @@ struct overlay_placement {
 	unsigned int order;
 	const char *name;
 	uint32_t reg;
+	uint32_t number;
 };
 
 /**
@@ -167,6 +169,11 @@ void rules_path_prepend(struct rules_path *path, const char *name);
 const char *rules_path_text(struct rules_path *path);
 void rules_path_prepend_base(struct rules_path *path, const struct tree *tree, tree_node node);
 const char *rules_base_path(struct rules_path *path, const struct tree *tree, tree_node node);
+
+/* bus.c */
+bool rules_is_bus(const struct tree *base, tree_node node);
+tree_node rules_bus_parent(const struct tree *base, tree_node bus);
+bool rules_bus_translate(const struct tree *base, tree_node bus, uint32_t *address);
 
 /* shape.c */
 int rules_check_shape(struct rules_context *context);

@@ -31,6 +31,9 @@
 /* Characters of the name of a node, with its unit address, or of a property. */
 #define RULES_MAX_NAME 63
 
+/* Extension buses that lead to each other before the controller. */
+#define RULES_MAX_BUSES 8
+
 /**
  * struct rules_input - one question to the rules
  * @overlay: the overlay, unresolved
@@ -66,5 +69,6 @@ int rules_for_each_new_node(const struct rules_input *input, rules_new_node_fn f
 int rules_for_each_fixup(const struct rules_input *input, rules_fixup_fn fn, void *arg);
 int rules_for_each_local_fixup(const struct rules_input *input, rules_local_fixup_fn fn, void *arg);
 tree_node rules_resolve_label(const struct rules_input *input, const char *label, size_t length);
+tree_node rules_bus_controller(const struct tree *base, tree_node bus, uint32_t *address);
 
 #endif

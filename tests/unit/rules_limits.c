@@ -271,6 +271,7 @@ static struct blob many_fragments(void)
 		fdt_begin_node(buffer, "__overlay__");
 		snprintf(name, sizeof(name), "n%d", number);
 		fdt_begin_node(buffer, name);
+		fdt_property_u32(buffer, "reg", (uint32_t)(0x100 + number));
 		fdt_property_u32(buffer, "va-supply", 0xffffffff);
 		fdt_property_u64(buffer, "vb-supply", 0xffffffff);
 		fdt_end_node(buffer);
