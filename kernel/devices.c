@@ -16,6 +16,9 @@
 /* The first bus that claims a container gets it. */
 static const struct device_bus *const device_buses[] = {
 	&i2c_device_bus,
+#if IS_ENABLED(CONFIG_SPI)
+	&spi_device_bus,
+#endif
 	&platform_device_bus,
 };
 
@@ -72,6 +75,38 @@ int devices_create(struct devices *devices, struct graft *graft, struct plugtree
 		ret = bus->populate(devices, container, refusal);
 		if (ret) {
 			devices_remove(devices);
+			return ret;
+		}
+	}
+	return 0;
+}
+
+/**
+ * devices_populate_each() - make devices of the children of a container, one after the other
+ * @devices: the set that they go into
+ * @container: the container; its available children without a device get one
+ * @create: makes one and adds it by devices_add(). 0, or -EINVAL with the refusal filled
+ * @refusal: filled on failure
+ *
+ * For struct device_bus.populate, and returns what that does.
+ */
+int devices_populate_each(struct devices *devices, struct device_node *container,
+			  int (*create)(struct devices *devices, struct device_node *node,
+					struct plugtree_refusal *refusal),
+			  struct plugtree_refusal *refusal)
+{
+	int ret;
+
+	for_each_available_child_of_node_scoped(container, node) {
+		if (plugtree_connector_interrupted(devices->connector))
+			return -EINTR;
+		/* The bus clears it when the device goes. */
+		if (of_node_test_and_set_flag(node, OF_POPULATED))
+			continue;
+		watchdog_note(devices->connector, "%s", node->full_name);
+		ret = create(devices, node, refusal);
+		if (ret) {
+			of_node_clear_flag(node, OF_POPULATED);
 			return ret;
 		}
 	}
@@ -148,23 +183,42 @@ void devices_remove(struct devices *devices)
  * devices_require() - are the controllers behind a connector's extension buses there?
  * @connector: the connector
  *
- * Links the front end's device to them, so that it is unbound, and with it everything that is
- * plugged taken away, before one of them goes.
+ * Makes the front end's device depend on them.
  *
  * Context: The front end's probe.
- * Return: 0, -EPROBE_DEFER if one is not there yet, -EINVAL if a parent is no controller.
+ * Return: 0, -EPROBE_DEFER if one is not there yet, another errno if a container leads nowhere.
  */
 int devices_require(struct plugtree_connector *connector)
 {
-	struct device *consumer = connector->dev.parent;
+	const struct device_bus *bus;
 	int ret;
 
 	for_each_child_of_node_scoped(connector->node, container) {
-		if (!i2c_device_bus.claims(container))
+		bus = device_bus_of(container);
+		if (!bus || !bus->require)
 			continue;
-		ret = i2c_device_bus_require(consumer, container);
+		ret = bus->require(connector->dev.parent, container);
 		if (ret)
 			return ret;
 	}
+	return 0;
+}
+
+/**
+ * devices_depend() - make the front end's device depend on a controller
+ * @consumer: the front end's device, in its probe
+ * @controller: the controller
+ *
+ * @consumer is unbound, and with it everything that is plugged taken away, before the controller
+ * goes. A controller's device has no driver of its own, so the link is to the one above that has.
+ *
+ * Return: 0, -EINVAL when there can be no link.
+ */
+int devices_depend(struct device *consumer, struct device *controller)
+{
+	while (controller && !controller->driver)
+		controller = controller->parent;
+	if (controller && !device_link_add(consumer, controller, DL_FLAG_AUTOPROBE_CONSUMER))
+		return dev_err_probe(consumer, -EINVAL, "no link to %s\n", dev_name(controller));
 	return 0;
 }

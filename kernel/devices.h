@@ -20,6 +20,9 @@ struct plugtree_connector;
  * struct device_bus - how devices of one bus come and go
  * @type: the bus that the devices are on
  * @claims: does this child of a connector hold devices of this bus?
+ * @require: makes the front end's device, in its probe, depend on what is behind the container, by
+ *	devices_depend(). 0, or -EPROBE_DEFER if it is not there yet, or another errno. NULL if there
+ *	is nothing behind
  * @populate: makes a device of each available child of the container that has none yet, by
  *	devices_add(). 0, or -EINVAL with the refusal filled, or -EINTR when interrupted; what was
  *	added stays and is removed by devices_remove().
@@ -28,6 +31,7 @@ struct plugtree_connector;
 struct device_bus {
 	const struct bus_type *type;
 	bool (*claims)(const struct device_node *container);
+	int (*require)(struct device *consumer, struct device_node *container);
 	int (*populate)(struct devices *devices, struct device_node *container,
 			struct plugtree_refusal *refusal);
 	void (*destroy)(struct device *device);
@@ -66,12 +70,16 @@ int devices_create(struct devices *devices, struct graft *graft, struct plugtree
 void devices_remove(struct devices *devices);
 int devices_add(struct devices *devices, const struct device_bus *bus, struct device *device,
 		struct plugtree_refusal *refusal);
+int devices_populate_each(struct devices *devices, struct device_node *container,
+			  int (*create)(struct devices *devices, struct device_node *node,
+					struct plugtree_refusal *refusal),
+			  struct plugtree_refusal *refusal);
 const struct device_bus *device_bus_of(const struct device_node *container);
 int devices_require(struct plugtree_connector *connector);
+int devices_depend(struct device *consumer, struct device *controller);
 
 extern const struct device_bus i2c_device_bus;
 extern const struct device_bus platform_device_bus;
-
-int i2c_device_bus_require(struct device *consumer, struct device_node *container);
+extern const struct device_bus spi_device_bus;
 
 #endif

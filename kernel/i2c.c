@@ -46,13 +46,17 @@ static int i2c_check_address(struct i2c_adapter *adapter, unsigned short address
 			       taken->driver ? taken->driver->name : "no driver");
 }
 
-static int i2c_create(struct devices *devices, struct i2c_adapter *adapter,
-		      struct device_node *node, struct plugtree_refusal *refusal)
+static int i2c_create(struct devices *devices, struct device_node *node,
+		      struct plugtree_refusal *refusal)
 {
+	struct i2c_adapter *adapter __free(i2c_adapter) = i2c_parent_adapter(node->parent);
 	struct i2c_board_info info;
 	struct i2c_client *client;
 	int ret;
 
+	if (!adapter)
+		return plugtree_refuse(refusal, PLUGTREE_BUS_MISSING, "%s",
+				       node->parent->full_name);
 	ret = of_i2c_get_board_info(&devices->connector->dev, node, &info);
 	if (ret)
 		return plugtree_refuse(refusal, PLUGTREE_DEVICE_FAILED,
@@ -70,25 +74,7 @@ static int i2c_create(struct devices *devices, struct i2c_adapter *adapter,
 static int i2c_populate(struct devices *devices, struct device_node *container,
 			struct plugtree_refusal *refusal)
 {
-	struct i2c_adapter *adapter __free(i2c_adapter) = i2c_parent_adapter(container);
-	int ret;
-
-	if (!adapter)
-		return plugtree_refuse(refusal, PLUGTREE_BUS_MISSING, "%s", container->full_name);
-
-	for_each_available_child_of_node_scoped(container, node) {
-		if (plugtree_connector_interrupted(devices->connector))
-			return -EINTR;
-		if (of_node_test_and_set_flag(node, OF_POPULATED))
-			continue;
-		watchdog_note(devices->connector, "%s", node->full_name);
-		ret = i2c_create(devices, adapter, node, refusal);
-		if (ret) {
-			of_node_clear_flag(node, OF_POPULATED);
-			return ret;
-		}
-	}
-	return 0;
+	return devices_populate_each(devices, container, i2c_create, refusal);
 }
 
 static void i2c_destroy(struct device *device)
@@ -96,42 +82,20 @@ static void i2c_destroy(struct device *device)
 	i2c_unregister_device(to_i2c_client(device));
 }
 
-const struct device_bus i2c_device_bus = {
-	.type = &i2c_bus_type,
-	.claims = i2c_claims,
-	.populate = i2c_populate,
-	.destroy = i2c_destroy,
-};
-
-/* The adapter has no driver of its own; the device that has one is above it. */
-static struct device *i2c_controller(struct i2c_adapter *adapter)
-{
-	struct device *device = adapter->dev.parent;
-
-	while (device && !device->driver)
-		device = device->parent;
-	return device;
-}
-
-/**
- * i2c_device_bus_require() - make a device depend on the controller behind an extension bus
- * @consumer: the device, in its probe
- * @container: the extension bus
- *
- * Return: 0, -EPROBE_DEFER when there is no such adapter (yet), -EINVAL when the link cannot be
- *         made.
- */
-int i2c_device_bus_require(struct device *consumer, struct device_node *container)
+static int i2c_require(struct device *consumer, struct device_node *container)
 {
 	struct i2c_adapter *adapter __free(i2c_adapter) = i2c_parent_adapter(container);
-	struct device *controller;
 
 	if (!adapter)
 		return dev_err_probe(consumer, -EPROBE_DEFER, "%pOF: i2c-parent: no adapter\n",
 				     container);
-	controller = i2c_controller(adapter);
-	if (controller && !device_link_add(consumer, controller, DL_FLAG_AUTOPROBE_CONSUMER))
-		return dev_err_probe(consumer, -EINVAL, "%pOF: i2c-parent: no link to %s\n",
-				     container, dev_name(controller));
-	return 0;
+	return devices_depend(consumer, &adapter->dev);
 }
+
+const struct device_bus i2c_device_bus = {
+	.type = &i2c_bus_type,
+	.claims = i2c_claims,
+	.require = i2c_require,
+	.populate = i2c_populate,
+	.destroy = i2c_destroy,
+};
