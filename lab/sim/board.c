@@ -26,12 +26,9 @@ struct board_reader {
 
 static struct board_device *find_device(struct board *board, const char *name)
 {
-	unsigned int i;
-
-	for (i = 0; i < board->device_count; i++)
-		if (!strcmp(board->devices[i].name, name))
-			return &board->devices[i];
-	return NULL;
+	if (!board->device_count)
+		return NULL;
+	return board_device_find(&board->devices[board->device_count - 1], name);
 }
 
 /* A bus is called as its controller. */
@@ -56,6 +53,7 @@ static int read_device(struct data_file *file, const struct words *words)
 		return data_file_mistake(file, "control is the name of the control socket");
 	if (socket_file_name(file, device->name, words->word[1]))
 		return -EINVAL;
+	device->before = board->device_count ? device - 1 : NULL;
 	ret = board_device_read(file, device, words->word[2], &words->word[3]);
 	if (!ret)
 		board->device_count++;
@@ -100,6 +98,8 @@ static int start_device(struct board_device *device, struct event_loop *loop, co
 	char path[4096];
 	int ret;
 
+	if (!device->kind->start)
+		return 0;
 	snprintf(path, sizeof(path), "%s/%s", directory, device->name);
 	ret = device->kind->start(device, loop, path);
 	if (ret)

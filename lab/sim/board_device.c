@@ -87,8 +87,84 @@ static void gpio_destroy(struct board_device *device)
 	gpio_bank_destroy(device->bank);
 }
 
+/* The number behind KEY= in a word, if it is a line that this bus does not use yet. */
+static int read_line(const char *word, const char *key, const struct gpio_bank *bank,
+		     uint64_t *used, unsigned int *line)
+{
+	size_t length = strlen(key);
+	unsigned long number;
+
+	if (strncmp(word, key, length) || words_number(word + length, &number) ||
+	    number >= gpio_bank_count(bank) || number >= 64 || *used >> number & 1)
+		return -EINVAL;
+	*used |= 1ULL << number;
+	*line = number;
+	return 0;
+}
+
+static int read_selects(char *word, const struct gpio_bank *bank, uint64_t *used,
+			struct spi_lines *lines)
+{
+	char *rest;
+
+	if (strncmp(word, "cs=", 3))
+		return -EINVAL;
+	for (word = strtok_r(word + 3, ",", &rest); word; word = strtok_r(NULL, ",", &rest)) {
+		if (lines->selects == SPI_SELECTS_MAX ||
+		    read_line(word, "", bank, used, &lines->select[lines->selects++]))
+			return -EINVAL;
+	}
+	return lines->selects ? 0 : -EINVAL;
+}
+
+static int spi_read(struct board_device *device, char *const *words)
+{
+	struct board_device *gpio = words[0] ? board_device_find(device->before, words[0]) : NULL;
+	struct spi_lines lines = { 0 };
+	uint64_t used = 0;
+	int i;
+
+	for (i = 0; i < 5; i++)
+		if (!words[i])
+			return -EINVAL;
+	if (words[5] || !gpio || !gpio->bank ||
+	    read_line(words[1], "sck=", gpio->bank, &used, &lines.clock) ||
+	    read_line(words[2], "mosi=", gpio->bank, &used, &lines.to_chip) ||
+	    read_line(words[3], "miso=", gpio->bank, &used, &lines.from_chip) ||
+	    read_selects(words[4], gpio->bank, &used, &lines))
+		return -EINVAL;
+	device->spi = spi_bus_create(gpio->bank, &lines);
+	return device->spi ? 0 : -ENOMEM;
+}
+
+static int spi_watch(struct board_device *device, struct history *history)
+{
+	return history_watch_spi(history, device->name, device->spi);
+}
+
+static json_object *spi_statistics(struct board_device *device, bool reset)
+{
+	struct spi_statistics *statistics = spi_bus_statistics(device->spi);
+	json_object *object = json_object_new_object();
+
+	json_object_object_add(object, "messages", json_object_new_int64(statistics->messages));
+	json_object_object_add(object, "bytes", json_object_new_int64(statistics->bytes));
+	json_object_object_add(object, "refused", json_object_new_int64(statistics->refused));
+	json_object_object_add(object, "us_at_1mhz", json_object_new_int64(statistics->bits));
+	if (reset)
+		*statistics = (struct spi_statistics){ 0 };
+	return object;
+}
+
+static void spi_destroy(struct board_device *device)
+{
+	spi_bus_destroy(device->spi);
+}
+
 static const struct board_device_kind kinds[] = {
 	{ "i2c", "", i2c_read, i2c_watch, i2c_start, i2c_statistics, i2c_destroy },
+	{ "spi", " GPIO-DEVICE sck=N mosi=N miso=N cs=N,N, all different lines below 64", spi_read,
+	  spi_watch, NULL, spi_statistics, spi_destroy },
 	{ "gpio", " LINES, with 1 to 256 of them", gpio_read, gpio_watch, gpio_start, NULL,
 	  gpio_destroy },
 };
@@ -110,8 +186,17 @@ int board_device_read(struct data_file *file, struct board_device *device, const
 	return ret ? data_file_mistake(file, "%s", strerror(-ret)) : 0;
 }
 
+struct board_device *board_device_find(struct board_device *last, const char *name)
+{
+	while (last && strcmp(last->name, name))
+		last = last->before;
+	return last;
+}
+
 struct bus *board_device_bus(struct board_device *device)
 {
+	if (device->spi)
+		return spi_bus_base(device->spi);
 	return device->i2c ? i2c_bus_base(device->i2c) : NULL;
 }
 

@@ -9,6 +9,7 @@
 #include "lab/sim/gpio_bank.h"
 #include "lab/sim/history.h"
 #include "lab/sim/i2c_bus.h"
+#include "lab/sim/spi_bus.h"
 #include "lab/sim/vhost_device.h"
 
 #define BOARD_NAME_SIZE 64
@@ -22,7 +23,8 @@ struct board_device;
  * @read: makes it; @words are what follows, NULL at the end. Return: 0, -EINVAL if they are wrong,
  *	-ENOMEM
  * @watch: lets the history look at it. Return: 0 or -ENOMEM
- * @start: listens on @path for the guest. Return: 0 or a negative errno
+ * @start: listens on @path for the guest. Return: 0 or a negative errno. NULL for kinds that the
+ *	guest sees through another device
  * @statistics: what it counted, from zero again if @reset; NULL for kinds that do not count
  * @destroy: frees what @read made, once the guest cannot reach it any more
  */
@@ -41,21 +43,26 @@ struct board_device_kind {
  * @name: its name, also that of its vhost-user socket and of the bus it controls
  * @kind: its kind
  * @i2c: the bus of an I2C adapter, else NULL
+ * @spi: the bus of an SPI controller, else NULL
  * @bank: the lines of a GPIO controller, else NULL
- * @device: as the guest sees it; NULL until it is started
+ * @device: as the guest sees it; NULL until it is started, and for those that the guest sees only
+ *	through another one
+ * @before: the one that the board's file has before it; NULL for the first
  */
 struct board_device {
 	char name[BOARD_NAME_SIZE];
 	const struct board_device_kind *kind;
 	struct i2c_bus *i2c;
+	struct spi_bus *spi;
 	struct gpio_bank *bank;
 	struct vhost_device *device;
+	struct board_device *before;
 };
 
 /**
  * board_device_read() - make a controller from its line in a board file
  * @file: the file
- * @device: all zero but its name
+ * @device: all zero but its name and @before
  * @kind: name of its kind
  * @words: what follows the kind, NULL at the end
  *
@@ -63,6 +70,9 @@ struct board_device {
  */
 int board_device_read(struct data_file *file, struct board_device *device, const char *kind,
 		      char *const *words);
+
+/** board_device_find() - one by its name among @last and those before it, or NULL */
+struct board_device *board_device_find(struct board_device *last, const char *name);
 
 /** board_device_bus() - the bus that it controls, NULL if it controls none */
 struct bus *board_device_bus(struct board_device *device);

@@ -20,6 +20,8 @@ void bus_detach(struct bus *bus, struct chip *chip)
 	for (at = &bus->chips; *at; at = &(*at)->next) {
 		if (*at == chip) {
 			*at = chip->next;
+			if (bus->type->gone)
+				bus->type->gone(bus, chip);
 			return;
 		}
 	}

@@ -21,6 +21,9 @@ struct chip;
  * @power: power came (as after manufacture, but for what is not volatile) or went. May be NULL
  * @i2c: on an I2C bus; write: bytes after the address with the write bit, read: bytes after the
  *	address with the read bit
+ * @spi: on an SPI bus; select: its chip select became active, exchange: a byte came, both return
+ *	the byte that goes out next; deselect: the chip select became inactive when @bits of another
+ *	byte had come. May be NULL
  * @set: changes what the chip measures or holds. Return: 0, -ENOENT for an unknown key, -EINVAL for
  *	a bad value
  * @get: prints the value of a key, or of all if @key is NULL. Return: 0 or -ENOENT
@@ -38,6 +41,11 @@ struct chip_type {
 		void (*write)(struct chip *chip, const uint8_t *data, size_t length);
 		void (*read)(struct chip *chip, uint8_t *data, size_t length);
 	} i2c;
+	struct {
+		uint8_t (*select)(struct chip *chip);
+		uint8_t (*exchange)(struct chip *chip, uint8_t byte);
+		void (*deselect)(struct chip *chip, unsigned int bits);
+	} spi;
 	int (*set)(struct chip *chip, const char *key, const char *value);
 	int (*get)(struct chip *chip, const char *key, FILE *out);
 	uint8_t *(*memory)(struct chip *chip, size_t *size);
@@ -48,7 +56,8 @@ struct chip_type {
 /**
  * struct chip - a chip
  * @type: its model
- * @address: its address on the bus; that of an I2C chip has 7 bits
+ * @address: its address on the bus; that of an I2C chip has 7 bits, of an SPI chip it is the chip
+ *	select
  * @powered: it has power; without, its interrupt output cannot be active
  * @interrupt: its interrupt output is active
  * @interrupt_changed: called when @interrupt changed; NULL if it goes nowhere

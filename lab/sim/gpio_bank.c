@@ -14,12 +14,14 @@
  * @output: level that the base board's output has, or would have
  * @driven: the hardware behind it drives it
  * @level: level to which the hardware drives it
+ * @hushed: it belongs to a bus
  */
 struct gpio_line {
 	enum gpio_direction direction;
 	bool output;
 	bool driven;
 	bool level;
+	bool hushed;
 };
 
 /**
@@ -86,6 +88,16 @@ bool gpio_bank_level(const struct gpio_bank *bank, unsigned int line)
 enum gpio_direction gpio_bank_direction(const struct gpio_bank *bank, unsigned int line)
 {
 	return bank->lines[line].direction;
+}
+
+void gpio_bank_hush(struct gpio_bank *bank, unsigned int line)
+{
+	bank->lines[line].hushed = true;
+}
+
+bool gpio_bank_is_hushed(const struct gpio_bank *bank, unsigned int line)
+{
+	return bank->lines[line].hushed;
 }
 
 static void tell(struct gpio_bank *bank, unsigned int line, bool before)

@@ -50,6 +50,12 @@ bool gpio_bank_level(const struct gpio_bank *bank, unsigned int line);
 /** gpio_bank_direction() - what the base board uses the line as */
 enum gpio_direction gpio_bank_direction(const struct gpio_bank *bank, unsigned int line);
 
+/** gpio_bank_hush() - the line belongs to a bus, whose messages tell more than the line's edges */
+void gpio_bank_hush(struct gpio_bank *bank, unsigned int line);
+
+/** gpio_bank_is_hushed() - whether it does */
+bool gpio_bank_is_hushed(const struct gpio_bank *bank, unsigned int line);
+
 /** gpio_bank_set_direction() - the base board makes the line an output, an input or unused */
 void gpio_bank_set_direction(struct gpio_bank *bank, unsigned int line,
 			     enum gpio_direction direction);

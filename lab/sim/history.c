@@ -13,22 +13,23 @@
 #include "lab/sim/history.h"
 
 #define TEXT_SIZE 80
-#define BYTES_SHOWN 16
+#define BYTES_SHOWN SPI_BYTES_KEPT
 
 #define container(pointer, type, member) ((type *)((char *)(pointer)-offsetof(type, member)))
 
-enum event_kind { EVENT_NOTE, EVENT_MESSAGE, EVENT_LEVEL };
+enum event_kind { EVENT_NOTE, EVENT_MESSAGE, EVENT_EXCHANGE, EVENT_LEVEL };
 
 /**
  * struct event - something that happened
  * @kind: which of the other members say what
  * @at: when, nanoseconds
  * @name: bus or bank
- * @number: address or line
+ * @number: address, chip select or line
  * @length: bytes of a message
  * @flag: a message reads; the level of a line is high
  * @answered: a chip acknowledged the message
- * @bytes: the first bytes of a message, or the text of a note
+ * @bytes: the first bytes of a message, for an exchange those in one direction and then those in
+ *	the other, or the text of a note
  */
 struct event {
 	enum event_kind kind;
@@ -46,6 +47,8 @@ struct event {
  * @history: where it tells
  * @name: of the bus or bank
  * @i2c: on an I2C bus
+ * @spi: on an SPI bus
+ * @bank: where @watcher is
  * @watcher: on a bank
  * @next: of the history
  */
@@ -53,6 +56,8 @@ struct witness {
 	struct history *history;
 	const char *name;
 	struct i2c_witness i2c;
+	struct spi_witness spi;
+	struct gpio_bank *bank;
 	struct gpio_watcher watcher;
 	struct witness *next;
 };
@@ -125,11 +130,27 @@ static void message_done(struct i2c_witness *i2c, const struct i2c_message *mess
 		memcpy(event->bytes, message->data, shown);
 }
 
+static void exchange_done(struct spi_witness *spi, const struct spi_message *message, bool answered)
+{
+	struct witness *witness = container(spi, struct witness, spi);
+	struct event *event = next_event(witness->history, EVENT_EXCHANGE);
+
+	event->name = witness->name;
+	event->number = message->select;
+	event->length = message->length;
+	event->answered = answered;
+	memcpy(event->bytes, message->to_chip, SPI_BYTES_KEPT);
+	memcpy(event->bytes + SPI_BYTES_KEPT, message->from_chip, SPI_BYTES_KEPT);
+}
+
 static void level_changed(struct gpio_watcher *watcher, unsigned int line, bool level)
 {
 	struct witness *witness = container(watcher, struct witness, watcher);
-	struct event *event = next_event(witness->history, EVENT_LEVEL);
+	struct event *event;
 
+	if (gpio_bank_is_hushed(witness->bank, line))
+		return;
+	event = next_event(witness->history, EVENT_LEVEL);
 	event->name = witness->name;
 	event->number = line;
 	event->flag = level;
@@ -144,6 +165,7 @@ static struct witness *add_witness(struct history *history, const char *name)
 	witness->history = history;
 	witness->name = name;
 	witness->i2c.done = message_done;
+	witness->spi.done = exchange_done;
 	witness->watcher.changed = level_changed;
 	witness->next = history->witnesses;
 	history->witnesses = witness;
@@ -160,12 +182,23 @@ int history_watch_bus(struct history *history, const char *name, struct i2c_bus 
 	return 0;
 }
 
+int history_watch_spi(struct history *history, const char *name, struct spi_bus *bus)
+{
+	struct witness *witness = add_witness(history, name);
+
+	if (!witness)
+		return -ENOMEM;
+	spi_bus_watch(bus, &witness->spi);
+	return 0;
+}
+
 int history_watch_bank(struct history *history, const char *name, struct gpio_bank *bank)
 {
 	struct witness *witness = add_witness(history, name);
 
 	if (!witness)
 		return -ENOMEM;
+	witness->bank = bank;
 	gpio_bank_watch(bank, &witness->watcher);
 	return 0;
 }
@@ -180,18 +213,35 @@ void history_note(struct history *history, const char *text)
 	snprintf((char *)event->bytes, sizeof(event->bytes), "%s", text);
 }
 
-static void print_message(const struct event *event, FILE *out)
+static void print_bytes(const uint8_t *bytes, size_t length, FILE *out)
 {
 	size_t i;
 
+	for (i = 0; i < length && i < BYTES_SHOWN; i++)
+		fprintf(out, " %02x", bytes[i]);
+	if (length > BYTES_SHOWN)
+		fputs(" ...", out);
+}
+
+static void print_message(const struct event *event, FILE *out)
+{
 	fprintf(out, "%s 0x%02x %s %zu:", event->name, event->number,
 		event->flag ? "read" : "write", event->length);
-	if (!event->answered)
+	if (event->answered)
+		print_bytes(event->bytes, event->length, out);
+	else
 		fputs(" no answer", out);
-	for (i = 0; event->answered && i < event->length && i < BYTES_SHOWN; i++)
-		fprintf(out, " %02x", event->bytes[i]);
-	if (event->answered && event->length > BYTES_SHOWN)
-		fputs(" ...", out);
+}
+
+static void print_exchange(const struct event *event, FILE *out)
+{
+	fprintf(out, "%s select %u, %zu:", event->name, event->number, event->length);
+	print_bytes(event->bytes, event->length, out);
+	fputs(", answer", out);
+	if (event->answered)
+		print_bytes(event->bytes + SPI_BYTES_KEPT, event->length, out);
+	else
+		fputs(" none", out);
 }
 
 static void print_event(const struct history *history, const struct event *event, FILE *out)
@@ -203,6 +253,9 @@ static void print_event(const struct history *history, const struct event *event
 		break;
 	case EVENT_MESSAGE:
 		print_message(event, out);
+		break;
+	case EVENT_EXCHANGE:
+		print_exchange(event, out);
 		break;
 	case EVENT_LEVEL:
 		fprintf(out, "%s line %u %s", event->name, event->number,

@@ -6,6 +6,7 @@
 
 #include "lab/sim/gpio_bank.h"
 #include "lab/sim/i2c_bus.h"
+#include "lab/sim/spi_bus.h"
 
 #define HISTORY_EVENTS 256
 
@@ -29,7 +30,10 @@ void history_destroy(struct history *history);
  */
 int history_watch_bus(struct history *history, const char *name, struct i2c_bus *bus);
 
-/** history_watch_bank() - the same for a bank of GPIO lines */
+/** history_watch_spi() - the same for an SPI bus */
+int history_watch_spi(struct history *history, const char *name, struct spi_bus *bus);
+
+/** history_watch_bank() - the same for a bank of GPIO lines, but for those of buses */
 int history_watch_bank(struct history *history, const char *name, struct gpio_bank *bank);
 
 /** history_note() - remember a text, cut if it is long; NULL for @history is fine */

@@ -4,12 +4,10 @@
  *
  * Reading goes on at the chip's end with its first byte; writing stays in the page.
  */
-#include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "lab/sim/chips/chips.h"
-#include "lab/words.h"
+#include "lab/sim/chips/memory.h"
 
 #define EEPROM_SIZE_MAX 8192
 
@@ -86,39 +84,14 @@ static void eeprom_read(struct chip *chip, uint8_t *data, size_t length)
 	}
 }
 
-static int byte_of_key(const struct chip *chip, const char *key, unsigned long *offset)
-{
-	if (strncmp(key, "byte@", 5) || words_number(key + 5, offset))
-		return -ENOENT;
-	return *offset < shape_of(chip)->size ? 0 : -ENOENT;
-}
-
 static int eeprom_set(struct chip *chip, const char *key, const char *value)
 {
-	struct eeprom *eeprom = (struct eeprom *)chip;
-	unsigned long offset, number;
-
-	if (byte_of_key(chip, key, &offset))
-		return -ENOENT;
-	if (words_number(value, &number) || number > 0xff)
-		return -EINVAL;
-	eeprom->bytes[offset] = number;
-	return 0;
+	return memory_set_key(((struct eeprom *)chip)->bytes, shape_of(chip)->size, key, value);
 }
 
 static int eeprom_get(struct chip *chip, const char *key, FILE *out)
 {
-	struct eeprom *eeprom = (struct eeprom *)chip;
-	unsigned long offset;
-
-	if (!key) {
-		fprintf(out, "size=%u", shape_of(chip)->size);
-		return 0;
-	}
-	if (byte_of_key(chip, key, &offset))
-		return -ENOENT;
-	fprintf(out, "0x%02x", eeprom->bytes[offset]);
-	return 0;
+	return memory_get_key(((struct eeprom *)chip)->bytes, shape_of(chip)->size, key, out);
 }
 
 static uint8_t *eeprom_memory(struct chip *chip, size_t *size)
