@@ -31,7 +31,7 @@ struct chip *bus_answering_chip(const struct bus *bus, unsigned int address)
 {
 	struct chip *chip;
 
-	for (chip = bus->chips; chip && chip->address != address; chip = chip->next)
+	for (chip = bus->chips; chip && chip->contact != address; chip = chip->next)
 		;
 	if (chip && chip->deaf) {
 		if (chip->deaf > 0)

@@ -33,6 +33,7 @@ int chip_create(const char *name, unsigned int address, struct chip **result)
 		return -ENOMEM;
 	chip->type = type;
 	chip->address = address;
+	chip->contact = address;
 	ret = type->create ? type->create(chip) : 0;
 	if (ret) {
 		free(chip);

@@ -58,6 +58,7 @@ struct chip_type {
  * @type: its model
  * @address: its address on the bus; that of an I2C chip has 7 bits, of an SPI chip it is the chip
  *	select
+ * @contact: the same as the bus counts, where a socket translates
  * @powered: it has power; without, its interrupt output cannot be active
  * @interrupt: its interrupt output is active
  * @interrupt_changed: called when @interrupt changed; NULL if it goes nowhere
@@ -68,6 +69,7 @@ struct chip_type {
 struct chip {
 	const struct chip_type *type;
 	unsigned int address;
+	unsigned int contact;
 	bool powered;
 	bool interrupt;
 	void (*interrupt_changed)(struct chip *chip);

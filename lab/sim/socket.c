@@ -31,12 +31,32 @@ static const struct socket_bus *find_bus(const struct socket *socket, const char
 	return NULL;
 }
 
-/* The bus that a chip gets contact to: the one of that name, if it is of the chip's kind. */
+/* From an address in the socket to that on the bus of the base board. Return: false for none. */
+static bool translate(const struct socket *socket, const struct socket_bus *bus,
+		      unsigned int *address)
+{
+	for (; bus; bus = socket ? find_bus(socket, bus->outer) : NULL) {
+		if (bus->address_count && *address >= bus->address_count)
+			return false;
+		if (bus->address_count)
+			*address = bus->addresses[*address];
+		socket = socket->outer;
+	}
+	return true;
+}
+
+/*
+ * The bus that a chip gets contact to: the one of that name, if it is of the chip's kind and has
+ * the chip's address.
+ */
 static struct bus *bus_of_chip(const struct socket *socket, const struct addon_chip *place)
 {
 	const struct socket_bus *bus = find_bus(socket, place->bus);
 
-	return bus && bus->bus && bus->bus->type == place->chip->type->bus ? bus->bus : NULL;
+	if (!bus || !bus->bus || bus->bus->type != place->chip->type->bus)
+		return NULL;
+	place->chip->contact = place->chip->address;
+	return translate(socket, bus, &place->chip->contact) ? bus->bus : NULL;
 }
 
 static void update_powergood(struct socket *socket)

@@ -12,6 +12,7 @@
 
 #define SOCKET_BUSES_MAX 8
 #define SOCKET_PINS_MAX 16
+#define SOCKET_ADDRESSES_MAX 8
 
 struct socket;
 
@@ -19,6 +20,8 @@ struct socket;
  * struct socket_bus - a bus that a socket leads to
  * @name: how add-ons call it
  * @outer: what it is called where the socket is
+ * @addresses: by an address in the socket, that on @outer
+ * @address_count: number of @addresses; 0 if all are the same
  * @bus: the bus; NULL while the socket is on an add-on that has no power
  * @listener: on @bus
  * @socket: the socket
@@ -26,6 +29,8 @@ struct socket;
 struct socket_bus {
 	char name[ADDON_NAME_SIZE];
 	char outer[ADDON_NAME_SIZE];
+	unsigned int addresses[SOCKET_ADDRESSES_MAX];
+	unsigned int address_count;
 	struct bus *bus;
 	struct bus_listener listener;
 	struct socket *socket;
@@ -117,8 +122,8 @@ struct socket *socket_find(struct socket *sockets, unsigned int count, const cha
 /**
  * socket_missing_bus() - what keeps an add-on from working in a socket, whatever is in it now
  *
- * Return: name of a bus that the add-on has a chip on and the socket does not lead to, or NULL. The
- * chip would never answer.
+ * Return: name of a bus that the add-on has a chip on and the socket does not lead to, or not to the
+ * chip's address, or NULL. The chip would never answer.
  */
 const char *socket_missing_bus(const struct socket *socket, const struct addon *addon);
 

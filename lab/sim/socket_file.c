@@ -48,6 +48,22 @@ static struct socket *this_socket(struct data_file *file)
 	return NULL;
 }
 
+static int read_addresses(struct data_file *file, struct socket_bus *bus, char *list)
+{
+	unsigned long number;
+	char *word, *rest;
+
+	for (word = strtok_r(list, ",", &rest); word; word = strtok_r(NULL, ",", &rest)) {
+		if (bus->address_count == SOCKET_ADDRESSES_MAX)
+			return data_file_mistake(file, "more than %d addresses",
+						 SOCKET_ADDRESSES_MAX);
+		if (data_file_number(file, word, 0x7f, &number))
+			return -EINVAL;
+		bus->addresses[bus->address_count++] = number;
+	}
+	return 0;
+}
+
 int socket_file_bus(struct data_file *file, const struct words *words)
 {
 	struct socket_reader *reader = file->data;
@@ -60,7 +76,8 @@ int socket_file_bus(struct data_file *file, const struct words *words)
 		return data_file_mistake(file, "more than %d buses", SOCKET_BUSES_MAX);
 	bus = &socket->buses[socket->bus_count];
 	if (socket_file_name(file, bus->name, words->word[1]) ||
-	    socket_file_name(file, bus->outer, words->word[2]))
+	    socket_file_name(file, bus->outer, words->word[2]) ||
+	    (words->word[3] && read_addresses(file, bus, words->word[3])))
 		return -EINVAL;
 	if (reader->find_bus) {
 		bus->bus = reader->find_bus(reader, bus->outer);

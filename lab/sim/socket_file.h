@@ -34,7 +34,7 @@ int socket_file_numbered_pin(struct data_file *file, const struct words *words);
 
 /* The lines that describe sockets, for a table of struct data_line. */
 #define SOCKET_FILE_LINES                                                                     \
-	{ "socket", 2, 0, socket_file_socket }, { "bus", 2, 0, socket_file_bus },             \
+	{ "socket", 2, 0, socket_file_socket }, { "bus", 2, 1, socket_file_bus },             \
 		{ "present", 2, 1, socket_file_pin }, { "powergood", 2, 1, socket_file_pin }, \
 		{ "reset", 2, 1, socket_file_pin }, { "vcc", 2, 1, socket_file_pin },         \
 		{ "strap", 3, 1, socket_file_numbered_pin },                                  \
