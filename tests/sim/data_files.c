@@ -49,6 +49,23 @@ static void boards(void **state)
 	expect_board("device a gpio 0\n", "device NAME gpio LINES");
 	expect_board("device a gpio 257\n", "device NAME gpio LINES");
 	expect_board("device a scsi\n", "no kind of device");
+	expect_board("device g gpio 9\ndevice s spi g sck=0 mosi=1 miso=2 cs=3,8\nsocket t t\n"
+		     "bus spi s 1,0\n",
+		     NULL);
+	expect_board("device s spi g sck=0 mosi=1 miso=2 cs=3\n", "device NAME spi");
+	expect_board("device i i2c\ndevice s spi i sck=0 mosi=1 miso=2 cs=3\n", "NAME spi");
+	expect_board("device g gpio 9\ndevice s spi g sck=0 mosi=1 miso=2\n", "NAME spi");
+	expect_board("device g gpio 9\ndevice s spi g sck=0 mosi=1 miso=2 cs=\n", "NAME spi");
+	expect_board("device g gpio 9\ndevice s spi g sck=0 mosi=1 miso=2 cs=9\n", "NAME spi");
+	expect_board("device g gpio 9\ndevice s spi g sck=0 mosi=1 miso=2 cs=3,1\n", "NAME spi");
+	expect_board("device g gpio 9\ndevice s spi g sck=0 mosi=x miso=2 cs=3\n", "NAME spi");
+	expect_board("device g gpio 9\ndevice s spi g mosi=0 sck=1 miso=2 cs=3\n", "NAME spi");
+	expect_board("device g gpio 9\ndevice s spi g sck=0 mosi=1 miso=2 cs=3 4\n", "NAME spi");
+	expect_board("device g gpio 20\ndevice s spi g sck=0 mosi=1 miso=2 "
+		     "cs=3,4,5,6,7,8,9,10,11\n",
+		     "NAME spi");
+	expect_board("device i i2c\nsocket s t\nbus b i x\n", "from 0 to 127");
+	expect_board("device i i2c\nsocket s t\nbus b i 0,1,2,3,4,5,6,7,8\n", "more than 8");
 	expect_board("device ../a i2c\n", "not usable as a name");
 	expect_board("device .. i2c\n", "not usable as a name");
 	expect_board("device \"\" i2c\n", "not usable as a name");

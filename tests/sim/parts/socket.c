@@ -280,6 +280,21 @@ static void a_message_can_pull_what_listens_to_it(void **state)
 	assert_null(socket_main->addon);
 }
 
+static void chip_selects_are_the_sockets_own(void **state)
+{
+	struct addon *addon = make("chip spi 2 lm70\n");
+
+	assert_string_equal(socket_missing_bus(socket_main, addon), "spi");
+	addon_destroy(addon);
+	addon = make("chip spi 0 25lc040\nchip spi 1 lm70\n");
+	assert_null(socket_missing_bus(socket_main, addon));
+	set_vcc(true);
+	socket_plug(socket_main, addon, 0, 0);
+	assert_int_equal(addon_find_chip(addon, "25lc040@0")->contact, 1);
+	assert_int_equal(addon_find_chip(addon, "lm70@1")->contact, 0);
+	socket_unplug(socket_main, 0, 0);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(int argc, char **argv)
@@ -294,6 +309,7 @@ int main(int argc, char **argv)
 		TEST(one_who_waits_is_told_when_it_goes),
 		TEST(a_bus_that_is_not_there_is_named),
 		TEST(reset_that_was_active_is_no_reaction),
+		TEST(chip_selects_are_the_sockets_own),
 	};
 
 	top = argc > 1 ? argv[1] : ".";
