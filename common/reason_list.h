@@ -39,6 +39,9 @@ X(BAD_ADDRESS, "bad-address", true,
 	"a device on a bus has no address, or one that the bus does not have")
 X(ADDRESS_CONFLICT, "address-conflict", true, "a bus address is taken already")
 
+/* the connector's own node: common/rules/connector.c */
+X(BAD_CONNECTOR, "bad-connector", true, "the connector's node in the base tree is wrong")
+
 /* presence, power, identity: kernel/insertion and the front ends */
 X(POWER_FAILED, "power-failed", false, "the supply of the connector could not be switched on")
 X(POWER_GOOD_TIMEOUT, "power-good-timeout", false, "the add-on did not report power-good in time")

@@ -9,9 +9,11 @@
 #include <linux/of.h>
 #include <linux/slab.h>
 
+#include "common/rules/connector.h"
 #include "connector.h"
 #include "insertion.h"
 #include "trace.h"
+#include "tree.h"
 
 static int connector_dev_uevent(const struct device *dev, struct kobj_uevent_env *env)
 {
@@ -91,6 +93,19 @@ static int connector_set_name(struct plugtree_connector *connector)
 			    outer ? "." : "", name);
 }
 
+/* The driver core would find out, but with a stack trace instead of a sentence. */
+static int connector_check_name(struct plugtree_connector *connector)
+{
+	struct device *taken __free(put_device) =
+		class_find_device_by_name(&connector_class, dev_name(&connector->dev));
+
+	if (!taken)
+		return 0;
+	return dev_err_probe(connector->dev.parent, -EEXIST,
+			     "%pOF: label: %pOF is called %s, too\n", connector->node,
+			     to_plugtree_connector(taken)->node, dev_name(taken));
+}
+
 /*
  * The worker of the outer connector waits for that of the inner one when the add-on with the inner
  * one goes; never the other way round. Lockdep must not take them for one.
@@ -106,6 +121,19 @@ static int connector_set_depth(struct plugtree_connector *connector)
 	lockdep_init_map(&connector->work.work.lockdep_map, "plugtree_connector.work", &keys[depth],
 			 0);
 	return 0;
+}
+
+/* Told before anything is plugged; an add-on would only fail for a reason that is hard to see. */
+static int connector_check_node(struct plugtree_connector *connector)
+{
+	struct plugtree_refusal refusal;
+	struct tree base;
+
+	tree_init(&base, of_root);
+	if (!rules_check_connector(&base, tree_from_node(connector->node), &refusal))
+		return 0;
+	return dev_err_probe(connector->dev.parent, -EINVAL, "%s: %s\n",
+			     plugtree_reason_sentence(refusal.reason), refusal.subject);
 }
 
 static int connector_read_node(struct plugtree_connector *connector)
@@ -125,10 +153,16 @@ static int connector_read_node(struct plugtree_connector *connector)
 	if (ret)
 		return dev_err_probe(parent, ret, "%pOF: label: not usable as a name\n",
 				     connector->node);
+	ret = connector_check_name(connector);
+	if (ret)
+		return ret;
 	ret = connector_set_depth(connector);
 	if (ret)
 		return dev_err_probe(parent, ret, "%pOF: more than %d connectors in each other\n",
 				     connector->node, CONNECTOR_MAX_DEPTH);
+	ret = connector_check_node(connector);
+	if (ret)
+		return ret;
 	connector->debounce_ms = 20;
 	of_property_read_u32(connector->node, "debounce-interval", &connector->debounce_ms);
 	return 0;

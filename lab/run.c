@@ -306,18 +306,29 @@ static void do_steps(struct run *run)
 	}
 }
 
+/* What is in a socket of an add-on comes out with that add-on. */
+static int unplug_all(struct run *run)
+{
+	struct words words = { .count = 2, .word = { "unplug" } };
+	unsigned int left = run->plugged_count;
+	int ret = 0;
+
+	while (!ret && left--) {
+		if (strchr(run->plugged[left], '.'))
+			continue;
+		words.word[1] = strdup(run->plugged[left]);
+		ret = verb_unplug(run, &words, words.word[1]);
+		free(words.word[1]);
+	}
+	return ret;
+}
+
 /* Takes out what the scenario left plugged and waits until every connector says so. */
 static int end_unplugged(struct run *run)
 {
 	char *names, *name, *rest, path[512], time[16];
-	struct words words = { .count = 2, .word = { "unplug" } };
-	int ret = 0;
+	int ret = unplug_all(run);
 
-	while (!ret && run->plugged_count) {
-		words.word[1] = strdup(run->plugged[run->plugged_count - 1]);
-		ret = verb_unplug(run, &words, words.word[1]);
-		free(words.word[1]);
-	}
 	if (ret || machine_request(&run->machine, &run->answer, run->settings->answer_timeout,
 				   "list", "/sys/class/plugtree", NULL))
 		return ret;

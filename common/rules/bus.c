@@ -47,6 +47,20 @@ bool rules_is_bus(const struct tree *base, tree_node node)
 }
 
 /**
+ * rules_bus_property() - which property says where an extension bus leads to
+ * @base: the base tree
+ * @bus: a node
+ *
+ * Return: the property's name; NULL if the node is no extension bus.
+ */
+const char *rules_bus_property(const struct tree *base, tree_node bus)
+{
+	const struct bus_kind *kind = kind_of(base, bus);
+
+	return kind ? kind->parent : NULL;
+}
+
+/**
  * rules_bus_parent() - where an extension bus leads to
  * @base: the base tree
  * @bus: the extension bus

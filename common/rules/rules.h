@@ -31,6 +31,9 @@
 /* Characters of the name of a node, with its unit address, or of a property. */
 #define RULES_MAX_NAME 63
 
+/* Cells of a specifier; the kernel takes no more. */
+#define RULES_MAX_SPECIFIER 16
+
 /* Extension buses that lead to each other before the controller. */
 #define RULES_MAX_BUSES 8
 
