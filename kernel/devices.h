@@ -21,8 +21,8 @@ struct plugtree_connector;
  * @type: the bus that the devices are on
  * @claims: does this child of a connector hold devices of this bus?
  * @require: makes the front end's device, in its probe, depend on what is behind the container, by
- *	devices_depend(). 0, or -EPROBE_DEFER if it is not there yet, or another errno. NULL if there
- *	is nothing behind
+ *	devices_depend(). 0, or -EPROBE_DEFER if it is not there yet, or another errno. NULL if
+ *	there is nothing behind
  * @populate: makes a device of each available child of the container that has none yet, by
  *	devices_add(). 0, or -EINVAL with the refusal filled, or -EINTR when interrupted; what was
  *	added stays and is removed by devices_remove().

@@ -25,7 +25,7 @@ static bool spi_claims(const struct device_node *container)
 	       of_device_is_compatible(container, "spi-bus-extension");
 }
 
-DEFINE_FREE(spi_controller, struct spi_controller *, if (_T) spi_controller_put(_T))
+DEFINE_FREE(spi_controller, struct spi_controller *, spi_controller_put(_T))
 
 /* The class of controllers is the core's own; one that is never registered shows which it is. */
 static struct device *spi_find_controller(struct device *requester, struct device_node *node)
