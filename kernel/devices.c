@@ -19,6 +19,9 @@ static const struct device_bus *const device_buses[] = {
 #if IS_ENABLED(CONFIG_SPI)
 	&spi_device_bus,
 #endif
+#if IS_ENABLED(CONFIG_SERIAL_DEV_BUS)
+	&serial_device_bus,
+#endif
 	&platform_device_bus,
 };
 

@@ -81,5 +81,7 @@ int devices_depend(struct device *consumer, struct device *controller);
 extern const struct device_bus i2c_device_bus;
 extern const struct device_bus platform_device_bus;
 extern const struct device_bus spi_device_bus;
+/* Its type is known once the slots' driver is registered. */
+extern struct device_bus serial_device_bus;
 
 #endif

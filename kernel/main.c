@@ -10,6 +10,7 @@
 #include "drivers.h"
 #include "gpio_connector.h"
 #include "quarantine.h"
+#include "uart_slot.h"
 
 static struct dentry *plugtree_debugfs;
 
@@ -22,11 +23,16 @@ static int __init plugtree_init(void)
 	ret = connector_class_init();
 	if (ret)
 		goto err_remove_debugfs;
-	ret = gpio_connector_init();
+	ret = uart_slot_init();
 	if (ret)
 		goto err_exit_class;
+	ret = gpio_connector_init();
+	if (ret)
+		goto err_exit_slots;
 	return 0;
 
+err_exit_slots:
+	uart_slot_exit();
 err_exit_class:
 	connector_class_exit();
 err_remove_debugfs:
@@ -38,6 +44,7 @@ err_remove_debugfs:
 static void __exit plugtree_exit(void)
 {
 	gpio_connector_exit();
+	uart_slot_exit();
 	connector_class_exit();
 	debugfs_remove_recursive(plugtree_debugfs);
 	quarantine_exit();

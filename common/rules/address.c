@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 /*
- * Addresses on extension buses: two devices of one bus cannot have the same.
+ * Addresses on extension buses: two devices of one bus cannot have the same. A serial bus has none:
+ * every device takes all of it.
  *
  * A device is on each bus from its extension bus to the controller, with an address that each step
  * may translate (chip selects), so what the base board has on any of them counts. What other
@@ -26,6 +27,13 @@ static bool first_reg(const struct tree *tree, tree_node node, uint32_t *reg)
 		return false;
 	*reg = read_be32(property.value);
 	return true;
+}
+
+/* What a node takes of a bus. Return: false if it does not say. */
+static bool taken_address(const struct tree *tree, tree_node node, bool single, uint32_t *number)
+{
+	*number = 0;
+	return single || first_reg(tree, node, number);
 }
 
 static int compare_addresses(const void *first, const void *second)
@@ -86,9 +94,15 @@ static void note_conflict(const struct tree *base, struct conflict *conflict,
 static int refuse_address(struct rules_context *context, const struct overlay_placement *placement,
 			  const char *taker)
 {
+	const struct tree *base = context->input->base;
+	const char *bus = tree_name(base, placement->parent);
+
+	if (rules_bus_is_single(base, placement->parent))
+		return plugtree_refuse(context->refusal, PLUGTREE_ADDRESS_CONFLICT,
+				       "%s: taken by %s", bus, taker);
 	return plugtree_refuse(context->refusal, PLUGTREE_ADDRESS_CONFLICT,
-			       "0x%02lx on %s: taken by %s", (unsigned long)placement->reg,
-			       tree_name(context->input->base, placement->parent), taker);
+			       "0x%02lx on %s: taken by %s", (unsigned long)placement->reg, bus,
+			       taker);
 }
 
 /* @count placements below one bus against each other and the children of @parent. */
@@ -97,6 +111,7 @@ static int check_against(struct rules_context *context, const struct overlay_pla
 {
 	const struct tree *base = context->input->base;
 	const struct overlay_placement *placement;
+	bool single = rules_bus_is_single(base, sorted->parent);
 	struct conflict conflict = { .placement = NULL };
 	struct rules_path path;
 	unsigned int index;
@@ -108,7 +123,7 @@ static int check_against(struct rules_context *context, const struct overlay_pla
 			return refuse_address(context, &sorted[index], sorted[index - 1].name);
 	}
 	for (child = tree_child(base, parent); child; child = tree_sibling(base, child)) {
-		if (!is_enabled(base, child) || !first_reg(base, child, &reg))
+		if (!is_enabled(base, child) || !taken_address(base, child, single, &reg))
 			continue;
 		placement = find_address(sorted, count, reg);
 		if (placement)
@@ -151,6 +166,9 @@ static int check_bus(struct rules_context *context, struct overlay_placement *so
 	int error;
 
 	for (steps = 0; bus && steps <= RULES_MAX_BUSES; steps++) {
+		/* One of a UART's own children is the slot that leads here. */
+		if (rules_bus_is_single(base, sorted->parent) && !rules_is_bus(base, bus))
+			return 0;
 		error = check_against(context, sorted, count, bus);
 		if (error || !rules_is_bus(base, bus))
 			return error;
@@ -180,7 +198,9 @@ static int collect(struct rules_context *context, struct overlay_placement *sort
 		    !is_enabled(input->overlay, node))
 			continue;
 		sorted[*count] = *placement;
-		if (!first_reg(input->overlay, node, &sorted[*count].reg))
+		if (!taken_address(input->overlay, node,
+				   rules_bus_is_single(input->base, placement->parent),
+				   &sorted[*count].reg))
 			return plugtree_refuse(
 				context->refusal, PLUGTREE_BAD_ADDRESS, "%s: no reg",
 				rules_overlay_path(&path, context, placement->position));

@@ -10,15 +10,18 @@
  * struct bus_kind - a kind of extension bus
  * @parent: property that says where it leads to
  * @numbers: property that translates addresses to those of the parent; NULL if they are the same
+ * @single: it has room for one device, which has no address
  */
 struct bus_kind {
 	const char *parent;
 	const char *numbers;
+	bool single;
 };
 
 static const struct bus_kind bus_kinds[] = {
-	{ "i2c-parent", NULL },
-	{ "spi-parent", "spi-chip-selects" },
+	{ "i2c-parent", NULL, false },
+	{ "spi-parent", "spi-chip-selects", false },
+	{ "serial-parent", NULL, true },
 };
 
 #define BUS_KINDS (sizeof(bus_kinds) / sizeof(bus_kinds[0]))
@@ -35,7 +38,7 @@ static const struct bus_kind *kind_of(const struct tree *base, tree_node bus)
 }
 
 /**
- * rules_is_bus() - is this an extension bus, whose children have addresses?
+ * rules_is_bus() - is this an extension bus?
  * @base: the base tree
  * @node: a child of a connector, or what an extension bus leads to
  *
@@ -58,6 +61,20 @@ const char *rules_bus_property(const struct tree *base, tree_node bus)
 	const struct bus_kind *kind = kind_of(base, bus);
 
 	return kind ? kind->parent : NULL;
+}
+
+/**
+ * rules_bus_is_single() - has an extension bus room for one device only?
+ * @base: the base tree
+ * @bus: a node
+ *
+ * Return: true if it has, and then its device has no address.
+ */
+bool rules_bus_is_single(const struct tree *base, tree_node bus)
+{
+	const struct bus_kind *kind = kind_of(base, bus);
+
+	return kind && kind->single;
 }
 
 /**

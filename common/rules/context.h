@@ -172,6 +172,7 @@ const char *rules_base_path(struct rules_path *path, const struct tree *tree, tr
 
 /* bus.c */
 bool rules_is_bus(const struct tree *base, tree_node node);
+bool rules_bus_is_single(const struct tree *base, tree_node bus);
 const char *rules_bus_property(const struct tree *base, tree_node bus);
 tree_node rules_bus_parent(const struct tree *base, tree_node bus);
 bool rules_bus_translate(const struct tree *base, tree_node bus, uint32_t *address);
