@@ -119,7 +119,8 @@ static int watch_devices(struct board *board)
 		return -ENOMEM;
 	for (i = 0; !ret && i < board->device_count; i++) {
 		device = &board->devices[i];
-		ret = device->kind->watch(device, board->history);
+		if (device->kind->watch)
+			ret = device->kind->watch(device, board->history);
 	}
 	return ret;
 }

@@ -8,6 +8,7 @@
 #include "lab/sim/board_device.h"
 #include "lab/sim/virtio_gpio.h"
 #include "lab/sim/virtio_i2c.h"
+#include "lab/sim/virtio_pcidev.h"
 #include "lab/words.h"
 
 #define US_PER_BIT_100KHZ 10.0
@@ -31,13 +32,27 @@ static int i2c_start(struct board_device *device, struct event_loop *loop, const
 	return virtio_i2c_create(&device->device, loop, path, device->i2c);
 }
 
+/** struct value - something that was counted */
+struct value {
+	const char *name;
+	int64_t value;
+};
+
+static json_object *to_json(const struct value *values, size_t count)
+{
+	json_object *object = json_object_new_object();
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		json_object_object_add(object, values[i].name,
+				       json_object_new_int64(values[i].value));
+	return object;
+}
+
 static json_object *i2c_statistics(struct board_device *device, bool reset)
 {
 	struct i2c_statistics *statistics = i2c_bus_statistics(device->i2c);
-	const struct {
-		const char *name;
-		int64_t value;
-	} values[] = {
+	const struct value values[] = {
 		{ "transfers", statistics->transfers },
 		{ "messages", statistics->messages },
 		{ "written", statistics->written },
@@ -46,15 +61,10 @@ static json_object *i2c_statistics(struct board_device *device, bool reset)
 		{ "us_at_100khz", statistics->bits * US_PER_BIT_100KHZ },
 		{ "us_at_400khz", statistics->bits * US_PER_BIT_400KHZ },
 	};
-	json_object *object = json_object_new_object();
-	unsigned int i;
 
-	for (i = 0; i < sizeof(values) / sizeof(values[0]); i++)
-		json_object_object_add(object, values[i].name,
-				       json_object_new_int64(values[i].value));
 	if (reset)
 		*statistics = (struct i2c_statistics){ 0 };
-	return object;
+	return to_json(values, sizeof(values) / sizeof(values[0]));
 }
 
 static void i2c_destroy(struct board_device *device)
@@ -145,20 +155,91 @@ static int spi_watch(struct board_device *device, struct history *history)
 static json_object *spi_statistics(struct board_device *device, bool reset)
 {
 	struct spi_statistics *statistics = spi_bus_statistics(device->spi);
-	json_object *object = json_object_new_object();
+	const struct value values[] = {
+		{ "messages", statistics->messages },
+		{ "bytes", statistics->bytes },
+		{ "refused", statistics->refused },
+		{ "us_at_1mhz", statistics->bits },
+	};
 
-	json_object_object_add(object, "messages", json_object_new_int64(statistics->messages));
-	json_object_object_add(object, "bytes", json_object_new_int64(statistics->bytes));
-	json_object_object_add(object, "refused", json_object_new_int64(statistics->refused));
-	json_object_object_add(object, "us_at_1mhz", json_object_new_int64(statistics->bits));
 	if (reset)
 		*statistics = (struct spi_statistics){ 0 };
-	return object;
+	return to_json(values, sizeof(values) / sizeof(values[0]));
 }
 
 static void spi_destroy(struct board_device *device)
 {
 	spi_bus_destroy(device->spi);
+}
+
+static int mmio_read(struct board_device *device, char *const *words)
+{
+	if (words[0])
+		return -EINVAL;
+	device->mmio = mmio_create();
+	return device->mmio ? 0 : -ENOMEM;
+}
+
+static int mmio_start(struct board_device *device, struct event_loop *loop, const char *path)
+{
+	return virtio_pcidev_create(&device->device, loop, path, mmio_target(device->mmio));
+}
+
+static void mmio_free(struct board_device *device)
+{
+	mmio_destroy(device->mmio);
+}
+
+static int uart_read(struct board_device *device, char *const *words)
+{
+	struct board_device *where;
+	unsigned long start;
+	int ret;
+
+	if (!words[0] || !words[1] || words[2] || words_number(words[1], &start))
+		return -EINVAL;
+	where = board_device_find(device->before, words[0]);
+	if (!where || !where->mmio)
+		return -EINVAL;
+	device->serial = serial_bus_create();
+	if (!device->serial)
+		return -ENOMEM;
+	ret = uart16550_create(&device->uart, where->mmio, start, device->serial);
+	if (ret)
+		serial_bus_destroy(device->serial);
+	return ret;
+}
+
+static int serial_watch(struct board_device *device, struct history *history)
+{
+	return history_watch_serial(history, device->name, device->serial);
+}
+
+static int uart_start(struct board_device *device, struct event_loop *loop, const char *path)
+{
+	serial_bus_start(device->serial, loop);
+	return 0;
+}
+
+static json_object *serial_statistics(struct board_device *device, bool reset)
+{
+	struct serial_statistics *statistics = serial_bus_statistics(device->serial);
+	const struct value values[] = {
+		{ "to_chip", statistics->to_chip },
+		{ "from_chip", statistics->from_chip },
+		{ "unheard", statistics->unheard },
+		{ "garbled", statistics->garbled },
+	};
+
+	if (reset)
+		*statistics = (struct serial_statistics){ 0 };
+	return to_json(values, sizeof(values) / sizeof(values[0]));
+}
+
+static void uart_free(struct board_device *device)
+{
+	uart16550_destroy(device->uart);
+	serial_bus_destroy(device->serial);
 }
 
 static const struct board_device_kind kinds[] = {
@@ -167,6 +248,9 @@ static const struct board_device_kind kinds[] = {
 	  spi_watch, NULL, spi_statistics, spi_destroy },
 	{ "gpio", " LINES, with 1 to 256 of them", gpio_read, gpio_watch, gpio_start, NULL,
 	  gpio_destroy },
+	{ "mmio", "", mmio_read, NULL, mmio_start, NULL, mmio_free },
+	{ "uart", " MMIO ADDRESS, with registers of its own in a device of kind mmio", uart_read,
+	  serial_watch, uart_start, serial_statistics, uart_free },
 };
 
 int board_device_read(struct data_file *file, struct board_device *device, const char *kind,
@@ -197,6 +281,8 @@ struct bus *board_device_bus(struct board_device *device)
 {
 	if (device->spi)
 		return spi_bus_base(device->spi);
+	if (device->serial)
+		return serial_bus_base(device->serial);
 	return device->i2c ? i2c_bus_base(device->i2c) : NULL;
 }
 

@@ -9,7 +9,10 @@
 #include "lab/sim/gpio_bank.h"
 #include "lab/sim/history.h"
 #include "lab/sim/i2c_bus.h"
+#include "lab/sim/mmio.h"
+#include "lab/sim/serial_bus.h"
 #include "lab/sim/spi_bus.h"
+#include "lab/sim/uart16550.h"
 #include "lab/sim/vhost_device.h"
 
 #define BOARD_NAME_SIZE 64
@@ -22,7 +25,7 @@ struct board_device;
  * @usage: what follows in board files
  * @read: makes it; @words are what follows, NULL at the end. Return: 0, -EINVAL if they are wrong,
  *	-ENOMEM
- * @watch: lets the history look at it. Return: 0 or -ENOMEM
+ * @watch: lets the history look at it. Return: 0 or -ENOMEM. NULL for kinds with nothing to see
  * @start: listens on @path for the guest. Return: 0 or a negative errno. NULL for kinds that the
  *	guest sees through another device
  * @statistics: what it counted, from zero again if @reset; NULL for kinds that do not count
@@ -45,6 +48,9 @@ struct board_device_kind {
  * @i2c: the bus of an I2C adapter, else NULL
  * @spi: the bus of an SPI controller, else NULL
  * @bank: the lines of a GPIO controller, else NULL
+ * @mmio: the registers behind a bus of registers, else NULL
+ * @serial: the line of a UART, else NULL
+ * @uart: a UART among the registers of another device, else NULL
  * @device: as the guest sees it; NULL until it is started, and for those that the guest sees only
  *	through another one
  * @before: the one that the board's file has before it; NULL for the first
@@ -55,6 +61,9 @@ struct board_device {
 	struct i2c_bus *i2c;
 	struct spi_bus *spi;
 	struct gpio_bank *bank;
+	struct mmio *mmio;
+	struct serial_bus *serial;
+	struct uart16550 *uart;
 	struct vhost_device *device;
 	struct board_device *before;
 };

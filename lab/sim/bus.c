@@ -11,6 +11,9 @@ void bus_attach(struct bus *bus, struct chip *chip)
 {
 	chip->next = bus->chips;
 	bus->chips = chip;
+	chip->bus = bus;
+	if (bus->type->attached)
+		bus->type->attached(bus, chip);
 }
 
 void bus_detach(struct bus *bus, struct chip *chip)
@@ -20,6 +23,7 @@ void bus_detach(struct bus *bus, struct chip *chip)
 	for (at = &bus->chips; *at; at = &(*at)->next) {
 		if (*at == chip) {
 			*at = chip->next;
+			chip->bus = NULL;
 			if (bus->type->gone)
 				bus->type->gone(bus, chip);
 			return;

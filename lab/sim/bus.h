@@ -11,11 +11,13 @@ struct chip;
  * struct bus_type - a kind of bus
  * @name: as in board files
  * @address_max: largest address that a chip on it can have
+ * @attached: a chip made contact. May be NULL
  * @gone: a chip has lost contact, maybe in the middle of a message. May be NULL
  */
 struct bus_type {
 	const char *name;
 	unsigned int address_max;
+	void (*attached)(struct bus *bus, struct chip *chip);
 	void (*gone)(struct bus *bus, struct chip *chip);
 };
 

@@ -24,6 +24,8 @@ struct chip;
  * @spi: on an SPI bus; select: its chip select became active, exchange: a byte came, both return
  *	the byte that goes out next; deselect: the chip select became inactive when @bits of another
  *	byte had come. May be NULL
+ * @serial: on a serial line; speed: in bits per second, receive: bytes that arrive, due: the time
+ *	of serial_bus_set_alarm() has come, or the chip made contact. The last may be NULL
  * @set: changes what the chip measures or holds. Return: 0, -ENOENT for an unknown key, -EINVAL for
  *	a bad value
  * @get: prints the value of a key, or of all if @key is NULL. Return: 0 or -ENOENT
@@ -46,6 +48,11 @@ struct chip_type {
 		uint8_t (*exchange)(struct chip *chip, uint8_t byte);
 		void (*deselect)(struct chip *chip, unsigned int bits);
 	} spi;
+	struct {
+		unsigned int (*speed)(struct chip *chip);
+		void (*receive)(struct chip *chip, const uint8_t *data, size_t length);
+		void (*due)(struct chip *chip);
+	} serial;
 	int (*set)(struct chip *chip, const char *key, const char *value);
 	int (*get)(struct chip *chip, const char *key, FILE *out);
 	uint8_t *(*memory)(struct chip *chip, size_t *size);
@@ -59,6 +66,7 @@ struct chip_type {
  * @address: its address on the bus; that of an I2C chip has 7 bits, of an SPI chip it is the chip
  *	select
  * @contact: the same as the bus counts, where a socket translates
+ * @bus: where it is in contact; NULL without
  * @powered: it has power; without, its interrupt output cannot be active
  * @interrupt: its interrupt output is active
  * @interrupt_changed: called when @interrupt changed; NULL if it goes nowhere
@@ -70,6 +78,7 @@ struct chip {
 	const struct chip_type *type;
 	unsigned int address;
 	unsigned int contact;
+	struct bus *bus;
 	bool powered;
 	bool interrupt;
 	void (*interrupt_changed)(struct chip *chip);

@@ -48,6 +48,7 @@ struct event {
  * @name: of the bus or bank
  * @i2c: on an I2C bus
  * @spi: on an SPI bus
+ * @serial: on a serial line
  * @bank: where @watcher is
  * @watcher: on a bank
  * @next: of the history
@@ -57,6 +58,7 @@ struct witness {
 	const char *name;
 	struct i2c_witness i2c;
 	struct spi_witness spi;
+	struct serial_witness serial;
 	struct gpio_bank *bank;
 	struct gpio_watcher watcher;
 	struct witness *next;
@@ -143,6 +145,20 @@ static void exchange_done(struct spi_witness *spi, const struct spi_message *mes
 	memcpy(event->bytes + SPI_BYTES_KEPT, message->from_chip, SPI_BYTES_KEPT);
 }
 
+static void serial_done(struct serial_witness *serial, const struct serial_message *message)
+{
+	struct witness *witness = container(serial, struct witness, serial);
+	struct event *event = next_event(witness->history, EVENT_MESSAGE);
+	size_t shown = message->length < BYTES_SHOWN ? message->length : BYTES_SHOWN;
+
+	event->name = witness->name;
+	event->number = 0;
+	event->length = message->length;
+	event->flag = message->from_chip;
+	event->answered = message->received;
+	memcpy(event->bytes, message->data, shown);
+}
+
 static void level_changed(struct gpio_watcher *watcher, unsigned int line, bool level)
 {
 	struct witness *witness = container(watcher, struct witness, watcher);
@@ -165,6 +181,7 @@ static struct witness *add_witness(struct history *history, const char *name)
 	witness->history = history;
 	witness->name = name;
 	witness->i2c.done = message_done;
+	witness->serial.done = serial_done;
 	witness->spi.done = exchange_done;
 	witness->watcher.changed = level_changed;
 	witness->next = history->witnesses;
@@ -179,6 +196,16 @@ int history_watch_bus(struct history *history, const char *name, struct i2c_bus 
 	if (!witness)
 		return -ENOMEM;
 	i2c_bus_watch(bus, &witness->i2c);
+	return 0;
+}
+
+int history_watch_serial(struct history *history, const char *name, struct serial_bus *bus)
+{
+	struct witness *witness = add_witness(history, name);
+
+	if (!witness)
+		return -ENOMEM;
+	serial_bus_watch(bus, &witness->serial);
 	return 0;
 }
 

@@ -6,6 +6,7 @@
 
 #include "lab/sim/gpio_bank.h"
 #include "lab/sim/i2c_bus.h"
+#include "lab/sim/serial_bus.h"
 #include "lab/sim/spi_bus.h"
 
 #define HISTORY_EVENTS 256
@@ -32,6 +33,9 @@ int history_watch_bus(struct history *history, const char *name, struct i2c_bus 
 
 /** history_watch_spi() - the same for an SPI bus */
 int history_watch_spi(struct history *history, const char *name, struct spi_bus *bus);
+
+/** history_watch_serial() - the same for a serial line */
+int history_watch_serial(struct history *history, const char *name, struct serial_bus *bus);
 
 /** history_watch_bank() - the same for a bank of GPIO lines, but for those of buses */
 int history_watch_bank(struct history *history, const char *name, struct gpio_bank *bank);

@@ -4,9 +4,10 @@
 
 #include "lab/sim/chip.h"
 #include "lab/sim/i2c_bus.h"
+#include "lab/sim/serial_bus.h"
 #include "lab/sim/spi_bus.h"
 
-extern const struct chip_type chip_24c02, chip_24c64, chip_25lc040, chip_ds1307, chip_lm70,
-	chip_lm75, chip_ltc2488, chip_pca9555, chip_pcf8563;
+extern const struct chip_type chip_24c02, chip_24c64, chip_25lc040, chip_ds1307, chip_gnss_mtk,
+	chip_lm70, chip_lm75, chip_ltc2488, chip_pca9555, chip_pcf8563;
 
 #endif
