@@ -71,16 +71,21 @@ static void expect(int expected, const char *text, const char *part)
 		fail_msg("%s: \"%s\", not like \"%s\"", text, answer, part);
 }
 
+static struct board_device *find(const char *name)
+{
+	return board_device_find(&board->devices[board->device_count - 1], name);
+}
+
 static struct gpio_bank *gpio(void)
 {
-	return board->devices[2].bank;
+	return find("gpio0")->bank;
 }
 
 static int transfer(unsigned int address)
 {
 	struct i2c_message message = { .address = address, .stop = true };
 
-	return i2c_bus_transfer(board->devices[0].i2c, &message);
+	return i2c_bus_transfer(find("i2c0")->i2c, &message);
 }
 
 static void set_vcc(bool on)
