@@ -41,6 +41,9 @@ static int um_command(struct arguments *arguments, struct process_files *files,
 	if (settings->control >= 0)
 		arguments_add(arguments, "con3=fd:%d", settings->control);
 	arguments_add(arguments, "kasan_multi_shot");
+	/* Room for UARTs of the board, but none at the address of a PC's, which the driver probes. */
+	arguments_add(arguments, "reserve=0x3f8,8");
+	arguments_add(arguments, "8250.nr_uarts=1");
 	for (i = 0; i < kernel->count; i++)
 		arguments_add(arguments, "%s", kernel->word[i]);
 	/* Its memory map depends on the address space that it finds. */
