@@ -17,7 +17,8 @@
 
 static bool serial_claims(const struct device_node *container)
 {
-	return of_property_present(container, "serial-parent");
+	return of_device_is_compatible(container, "serial-bus-extension") ||
+	       of_property_present(container, "serial-parent");
 }
 
 /* The port takes whatever is enabled, and can have one only. */
