@@ -4,11 +4,10 @@
  */
 #include "formats.h"
 
-/* One line per format. The name of each is in its own file. */
 static const struct id_format *const formats[] = {
-	&id_format_raw,
-	&id_format_number,
-	&id_format_rpi_hat,
+#define X(name) &id_format_##name,
+	ID_FORMATS(X)
+#undef X
 };
 
 /**
@@ -77,6 +76,69 @@ enum id_verdict id_problem_at(struct id_problem *problem, enum id_verdict verdic
 	problem->offset = offset;
 	problem->what = what;
 	return verdict;
+}
+
+/**
+ * id_read() - read bytes of an identity
+ * @source: where they come from
+ * @offset: the first one
+ * @buffer: filled
+ * @length: how many, at least 1; they must all be in the source
+ * @problem: filled on failure
+ *
+ * Return: ID_GOOD or ID_ABSENT.
+ */
+enum id_verdict id_read(const struct id_source *source, unsigned int offset, void *buffer,
+			size_t length, struct id_problem *problem)
+{
+	if (source->read(source->context, offset, buffer, length))
+		return id_problem_at(problem, ID_ABSENT, offset, "reading failed");
+	return ID_GOOD;
+}
+
+/**
+ * id_check_signature() - do the first bytes of a memory say that it is of a format?
+ * @bytes: its first bytes
+ * @length: how many there are, at least 1; fewer than the signature's do not match it
+ * @signature: what they should be, NUL-terminated
+ * @problem: filled unless it is that
+ *
+ * Return: ID_GOOD, ID_BLANK when all of @bytes are, or ID_UNKNOWN_FORMAT.
+ */
+enum id_verdict id_check_signature(const uint8_t *bytes, size_t length, const char *signature,
+				   struct id_problem *problem)
+{
+	unsigned int index;
+
+	if (id_is_blank(bytes, length))
+		return id_problem_at(problem, ID_BLANK, 0, "no byte is written");
+	for (index = 0; signature[index]; index++) {
+		if (index >= length || bytes[index] != (uint8_t)signature[index])
+			return id_problem_at(problem, ID_UNKNOWN_FORMAT, index,
+					     "the signature is another one");
+	}
+	return ID_GOOD;
+}
+
+/**
+ * id_take_text() - take a padded text field into a member of struct id_identity
+ * @text: ID_TEXT_SIZE bytes, NUL-terminated afterwards
+ * @bytes: the field
+ * @length: its size in bytes
+ * @offset: where it is in the memory
+ * @problem: filled on failure
+ *
+ * Return: ID_GOOD, or ID_CORRUPT when a character is no printable ASCII.
+ */
+enum id_verdict id_take_text(char *text, const uint8_t *bytes, size_t length, unsigned int offset,
+			     struct id_problem *problem)
+{
+	int wrong = id_copy_text(text, bytes, id_trim_text(bytes, length));
+
+	if (wrong < 0)
+		return ID_GOOD;
+	return id_problem_at(problem, ID_CORRUPT, offset + (unsigned int)wrong,
+			     "a character is not printable ASCII");
 }
 
 /**

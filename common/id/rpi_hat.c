@@ -51,23 +51,7 @@ static enum id_verdict corrupt_at(const struct hat_image *image, unsigned int of
 static enum id_verdict read_bytes(const struct hat_image *image, unsigned int offset, void *buffer,
 				  size_t length)
 {
-	if (image->source->read(image->source->context, offset, buffer, length))
-		return id_problem_at(image->problem, ID_ABSENT, offset, "reading failed");
-	return ID_GOOD;
-}
-
-static enum id_verdict check_signature(const struct hat_image *image, size_t length)
-{
-	unsigned int index;
-
-	if (id_is_blank(image->start, length))
-		return id_problem_at(image->problem, ID_BLANK, 0, "no byte is written");
-	for (index = 0; index < strlen(HAT_SIGNATURE); index++) {
-		if (index >= length || image->start[index] != (uint8_t)HAT_SIGNATURE[index])
-			return id_problem_at(image->problem, ID_UNKNOWN_FORMAT, index,
-					     "the signature is not R-Pi");
-	}
-	return ID_GOOD;
+	return id_read(image->source, offset, buffer, length, image->problem);
 }
 
 static enum id_verdict read_header(struct hat_image *image)
@@ -82,7 +66,7 @@ static enum id_verdict read_header(struct hat_image *image)
 	verdict = read_bytes(image, 0, image->start, length);
 	if (verdict != ID_GOOD)
 		return verdict;
-	verdict = check_signature(image, length);
+	verdict = id_check_signature(image->start, length, HAT_SIGNATURE, image->problem);
 	if (verdict != ID_GOOD)
 		return verdict;
 	if (length < FIRST_READ)
@@ -171,17 +155,6 @@ static enum id_verdict read_data(const struct hat_image *image, const struct hat
 	return ID_GOOD;
 }
 
-static enum id_verdict copy_field(const struct hat_image *image, char *text, const uint8_t *bytes,
-				  size_t length, unsigned int offset)
-{
-	int wrong = id_copy_text(text, bytes, id_trim_text(bytes, length));
-
-	if (wrong < 0)
-		return ID_GOOD;
-	return corrupt_at(image, offset + (unsigned int)wrong,
-			  "a character is not printable ASCII");
-}
-
 /* Stored as four words, the least significant first; all zero stands for none. */
 static void format_uuid(char *text, const uint8_t *uuid)
 {
@@ -216,12 +189,13 @@ static enum id_verdict decode_vendor(const struct hat_image *image, const struct
 	if (vendor_length + product_length > atom->size - HAT_VENDOR_STRINGS)
 		return corrupt_at(image, offset + HAT_VENDOR_VENDOR_LENGTH,
 				  "the strings do not fit into the vendor atom");
-	verdict = copy_field(image, identity->vendor, data + HAT_VENDOR_STRINGS, vendor_length,
-			     offset + HAT_VENDOR_STRINGS);
+	verdict = id_take_text(identity->vendor, data + HAT_VENDOR_STRINGS, vendor_length,
+			       offset + HAT_VENDOR_STRINGS, image->problem);
 	if (verdict != ID_GOOD)
 		return verdict;
-	verdict = copy_field(image, identity->model, data + HAT_VENDOR_STRINGS + vendor_length,
-			     product_length, offset + HAT_VENDOR_STRINGS + vendor_length);
+	verdict = id_take_text(identity->model, data + HAT_VENDOR_STRINGS + vendor_length,
+			       product_length, offset + HAT_VENDOR_STRINGS + vendor_length,
+			       image->problem);
 	if (verdict != ID_GOOD)
 		return verdict;
 	if (!identity->model[0])
@@ -248,7 +222,7 @@ static enum id_verdict decode_overlay_name(const struct hat_image *image,
 	verdict = read_data(image, atom, data);
 	if (verdict != ID_GOOD)
 		return verdict;
-	verdict = copy_field(image, identity->model, data, atom->size, offset);
+	verdict = id_take_text(identity->model, data, atom->size, offset, image->problem);
 	if (verdict == ID_GOOD && !identity->model[0])
 		return corrupt_at(image, offset, "the name of the overlay is empty");
 	return verdict;

@@ -62,7 +62,7 @@ int identity_read_line(struct data_file *file, const struct words *words, struct
 {
 	int i, ret = 0;
 
-	if (!id_format_find(words->word[1]) || strlen(words->word[1]) >= sizeof(identity->format))
+	if (!id_encoder_find(words->word[1]) || strlen(words->word[1]) >= sizeof(identity->format))
 		return data_file_mistake(file, "there is no identity format \"%s\"",
 					 words->word[1]);
 	strcpy(identity->format, words->word[1]);
@@ -78,8 +78,10 @@ int identity_write(const struct identity *identity, uint8_t *memory, size_t size
 
 	ret = id_encode(identity->format, &identity->text, identity->offset, identity->size, memory,
 			size);
-	if (ret || !damaged)
+	if (ret < 0)
 		return ret;
+	if (!damaged)
+		return 0;
 	model = memmem(memory, size, identity->text.model, strlen(identity->text.model));
 	if (!model)
 		return -EINVAL;

@@ -17,6 +17,7 @@
  * @reads: in how many calls
  * @fails_at: reads that touch this offset fail; MEMORY_SIZE for none
  * @misused: a read was empty or went beyond @size
+ * @touched: which bytes were asked for
  */
 struct memory {
 	uint8_t bytes[MEMORY_SIZE];
@@ -25,10 +26,14 @@ struct memory {
 	unsigned int reads;
 	unsigned int fails_at;
 	bool misused;
+	bool touched[MEMORY_SIZE];
 };
 
 void memory_init(struct memory *memory, unsigned int size);
 enum id_verdict memory_decode(struct memory *memory, const char *format,
 			      struct id_identity *identity, struct id_problem *problem);
+void assert_every_failing_read(struct memory *memory, const char *format);
+void assert_every_flipped_bit(struct memory *memory, const char *format, unsigned int first,
+			      unsigned int end, enum id_verdict expected);
 
 #endif
