@@ -86,7 +86,7 @@ static void board_area_alone(void **state)
 {
 	struct id_identity written = acme;
 
-	written.revision[0] = '\0';
+	memset(written.revision, 0, sizeof(written.revision));
 	assert_int_equal(id_encode("ipmi-fru", &written, 0, 0, memory.bytes, 256), 40);
 	assert_int_equal(decode(), ID_GOOD);
 	assert_memory_equal(&identity, &written, sizeof(written));
