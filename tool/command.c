@@ -16,18 +16,30 @@ const struct command *const commands[] = {
 		NULL,
 };
 
+/* Is the command's name the first word, or the first two? */
+static bool is_named(const struct command *command, int count, char **words)
+{
+	const char *blank = strchr(command->name, ' ');
+	size_t length = blank ? (size_t)(blank - command->name) : strlen(command->name);
+
+	if (strlen(words[0]) != length || strncmp(command->name, words[0], length))
+		return false;
+	return !blank || (count > 1 && !strcmp(blank + 1, words[1]));
+}
+
 /**
  * command_find() - find a sub-command
- * @name: its name
+ * @count: number of words, at least 1
+ * @words: the command line from the command on
  *
  * Return: the command, or NULL.
  */
-const struct command *command_find(const char *name)
+const struct command *command_find(int count, char **words)
 {
 	const struct command *const *command;
 
 	for (command = commands; *command; command++) {
-		if (!strcmp((*command)->name, name))
+		if (is_named(*command, count, words))
 			return *command;
 	}
 	return NULL;
@@ -46,7 +58,7 @@ static void print_options(FILE *stream, const struct option_description *const *
 			return;
 		option_print_synopsis(memory, *options);
 		fclose(memory);
-		fprintf(stream, "  %-*s%s\n", HELP_INDENT, synopsis, (*options)->help);
+		fprintf(stream, "  %-*s %s\n", HELP_INDENT - 1, synopsis, (*options)->help);
 	}
 }
 

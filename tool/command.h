@@ -19,7 +19,11 @@
 	X(load) \
 	X(eject) \
 	X(rescan) \
-	X(timeline)
+	X(timeline) \
+	X(id_decode) \
+	X(id_encode) \
+	X(id_verify) \
+	X(id_write)
 /* clang-format on */
 
 #define OPERANDS_UNLIMITED INT_MAX
@@ -27,7 +31,7 @@
 /**
  * struct context - what a command works with
  * @settings: what the options say
- * @class: the class directory, open
+ * @class: the class directory, open; -1 for a standalone command
  */
 struct context {
 	const struct settings *settings;
@@ -36,15 +40,16 @@ struct context {
 
 /**
  * struct command - a sub-command
- * @name: its name
+ * @name: its name, one word or two
  * @operands: its operands as the help shows them
- * @completion: what the operands are, for the completion: words out of "connector" and "model", a
- *	last "..." repeats
+ * @completion: what the operands are, for the completion: words out of "connector", "model" and
+ *	"file", a last "..." repeats
  * @summary: what it does, in a few words
  * @description: what it does, in full; lines of at most 80 columns
  * @operands_min: how many operands it needs
  * @operands_max: how many it takes
  * @options: its options besides the common ones, ended by NULL
+ * @standalone: it needs no connector of this machine, and gets no class directory
  * @run: does it; gets the operands only
  */
 struct command {
@@ -56,6 +61,7 @@ struct command {
 	int operands_min;
 	int operands_max;
 	const struct option_description *const *options;
+	bool standalone;
 	enum exit_code (*run)(const struct context *context, int count, char **operands);
 };
 
@@ -66,7 +72,7 @@ COMMANDS(X)
 /* Ends with NULL. */
 extern const struct command *const commands[];
 
-const struct command *command_find(const char *name);
+const struct command *command_find(int count, char **words);
 void commands_print_help(FILE *stream);
 void command_print_help(FILE *stream, const struct command *command);
 enum exit_code command_describe(const char *what);

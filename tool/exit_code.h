@@ -14,7 +14,8 @@
 	X(NO_CONNECTOR, 3, "there is no connector of that name") \
 	X(PERMISSION, 4, "the permission is missing") \
 	X(TIMEOUT, 5, "the time is up and what was waited for has not happened") \
-	X(NO_CLASS, 6, "there is no plugtree class: the kernel module is not loaded")
+	X(NO_CLASS, 6, "there is no plugtree class: the kernel module is not loaded") \
+	X(NO_IDENTITY, 9, "there is no valid identity: absent, blank, corrupt or of another format")
 /* clang-format on */
 
 /**

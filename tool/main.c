@@ -33,7 +33,7 @@ static enum exit_code complain_about_class(int error, const char *sysroot)
 static enum exit_code run(const struct command *command, const struct settings *settings, int count,
 			  char **operands)
 {
-	struct context context = { .settings = settings };
+	struct context context = { .settings = settings, .class = -1 };
 	enum exit_code code;
 
 	if (count < command->operands_min || count > command->operands_max) {
@@ -42,6 +42,8 @@ static enum exit_code run(const struct command *command, const struct settings *
 							      "too many operands");
 		return usage(command);
 	}
+	if (command->standalone)
+		return command->run(&context, count, operands);
 	context.class = sysfs_open_class(settings->sysroot);
 	if (context.class < 0)
 		return complain_about_class(context.class, settings->sysroot);
@@ -52,12 +54,17 @@ static enum exit_code run(const struct command *command, const struct settings *
 
 static enum exit_code do_command(struct settings *settings, int argc, char **argv)
 {
-	const struct command *command = command_find(argv[0]);
+	const struct command *command = command_find(argc, argv);
 	int first;
 
 	if (!command) {
 		text_complain("unknown command \"%s\"", argv[0]);
 		return usage(NULL);
+	}
+	/* The last word of the command's name takes the place of the program's. */
+	if (strchr(command->name, ' ')) {
+		argc--;
+		argv++;
 	}
 	first = options_parse(settings, command->options, false, argc, argv);
 	if (first < 0)

@@ -2,11 +2,15 @@
 /*
  * Options: getopt_long() does the work, from the descriptions.
  */
+#include <ctype.h>
 #include <errno.h>
 #include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/id/id.h"
+#include "i2c_part.h"
+#include "memory.h"
 #include "option.h"
 #include "text.h"
 
@@ -18,6 +22,7 @@
 #define WAIT_DEFAULT_MS 30000
 #define SECONDS_MAX 1000000
 #define COUNT_MAX 1000000000
+#define I2C_BUS_MAX 0xfffff
 
 static int apply_help(struct settings *settings, const char *value)
 {
@@ -98,6 +103,64 @@ static int apply_timeout(struct settings *settings, const char *value)
 	return parse_seconds(value, &settings->timeout_ms);
 }
 
+static int apply_format(struct settings *settings, const char *value)
+{
+	settings->format = id_format_find(value);
+	return settings->format ? 0 : -EINVAL;
+}
+
+/* BUS:ADDRESS, the address in hexadecimal as in the names of devices. */
+static int apply_i2c(struct settings *settings, const char *value)
+{
+	unsigned long bus, address;
+	char *end;
+
+	if (!isdigit((unsigned char)*value))
+		return -EINVAL;
+	bus = strtoul(value, &end, 10);
+	if (*end != ':' || bus > I2C_BUS_MAX || !isxdigit((unsigned char)end[1]))
+		return -EINVAL;
+	address = strtoul(end + 1, &end, 16);
+	if (*end || address < I2C_PART_ADDRESS_MIN || address > I2C_PART_ADDRESS_MAX)
+		return -EINVAL;
+	settings->i2c = true;
+	settings->i2c_bus = (unsigned int)bus;
+	settings->i2c_address = (unsigned int)address;
+	return 0;
+}
+
+static int apply_address_width(struct settings *settings, const char *value)
+{
+	settings->address_width = !strcmp(value, "8") ? 8 : !strcmp(value, "16") ? 16 : 0;
+	return settings->address_width ? 0 : -EINVAL;
+}
+
+static int parse_bytes(const char *value, unsigned int *bytes)
+{
+	unsigned long number;
+	char *end;
+
+	if (!isdigit((unsigned char)*value))
+		return -EINVAL;
+	number = strtoul(value, &end, 0);
+	if (*end || number > MEMORY_SIZE_MAX)
+		return -EINVAL;
+	*bytes = (unsigned int)number;
+	return 0;
+}
+
+static int apply_offset(struct settings *settings, const char *value)
+{
+	return parse_bytes(value, &settings->offset);
+}
+
+static int apply_size(struct settings *settings, const char *value)
+{
+	int error = parse_bytes(value, &settings->size);
+
+	return error || !settings->size ? -EINVAL : 0;
+}
+
 static int apply_describe(struct settings *settings, const char *value)
 {
 	settings->describe = value;
@@ -151,6 +214,35 @@ const struct option_description option_timeout = {
 	"timeout",     't',  required_argument,
 	"SECONDS",     NULL, "end after SECONDS; with --count that is a failure",
 	apply_timeout,
+};
+const struct option_description option_format = {
+	"format",     'f',  required_argument,
+	"FORMAT",     NULL, "the format that the identity has to be in; without it all are tried",
+	apply_format,
+};
+const struct option_description option_i2c = {
+	"i2c",	       'i',  required_argument,
+	"BUS:ADDRESS", NULL, "an EEPROM without a driver: /dev/i2c-BUS, ADDRESS 0x50 to 0x57",
+	apply_i2c,
+};
+const struct option_description option_address_width = {
+	"address-width",
+	'a',
+	required_argument,
+	"BITS",
+	"8 16",
+	"width of the addresses inside the EEPROM; without it found out, where it can be",
+	apply_address_width,
+};
+const struct option_description option_offset = {
+	"offset",     0,    required_argument,
+	"BYTES",      NULL, "where in the memory the identity begins; 0 without it",
+	apply_offset,
+};
+const struct option_description option_size = {
+	"size",	    's',  required_argument,
+	"BYTES",    NULL, "how many bytes the identity may take; without it all behind the offset",
+	apply_size,
 };
 
 const struct option_description *const common_options[] = {

@@ -10,6 +10,8 @@
 
 #include "text.h"
 
+struct id_format;
+
 /**
  * struct settings - what the options say
  * @sysroot: directory that has sys/ in it
@@ -21,6 +23,13 @@
  * @wait_ms: for how long at the most, in milliseconds
  * @count: how many events to watch, 0 for no limit
  * @timeout_ms: how long to watch in milliseconds, -1 for no limit
+ * @format: the identity format to expect, NULL for any
+ * @i2c: the memory is on an I2C bus
+ * @i2c_bus: number of the bus
+ * @i2c_address: address of the part
+ * @address_width: bits of the part's addresses, 0 if not given
+ * @offset: where in the memory the identity begins
+ * @size: how many bytes it may take, 0 for all
  * @describe: what the hidden option asks to be listed, or NULL
  */
 struct settings {
@@ -33,6 +42,13 @@ struct settings {
 	long long wait_ms;
 	long long count;
 	long long timeout_ms;
+	const struct id_format *format;
+	bool i2c;
+	unsigned int i2c_bus;
+	unsigned int i2c_address;
+	int address_width;
+	unsigned int offset;
+	unsigned int size;
 	const char *describe;
 };
 
@@ -61,6 +77,11 @@ extern const struct option_description option_wait;
 extern const struct option_description option_no_wait;
 extern const struct option_description option_count;
 extern const struct option_description option_timeout;
+extern const struct option_description option_format;
+extern const struct option_description option_i2c;
+extern const struct option_description option_address_width;
+extern const struct option_description option_offset;
+extern const struct option_description option_size;
 
 /* The options of every command; ends with NULL, as each list of options does. */
 extern const struct option_description *const common_options[];
