@@ -20,7 +20,8 @@ struct chip;
  * @create: initialises what is not zero. Return: 0 or a negative errno. May be NULL
  * @power: power came (as after manufacture, but for what is not volatile) or went. May be NULL
  * @i2c: on an I2C bus; write: bytes after the address with the write bit, read: bytes after the
- *	address with the read bit
+ *	address with the read bit, stop: the transfer ended with a stop condition, not with a
+ *	repeated start. stop may be NULL
  * @spi: on an SPI bus; select: its chip select became active, exchange: a byte came, both return
  *	the byte that goes out next; deselect: the chip select became inactive when @bits of another
  *	byte had come. May be NULL
@@ -42,6 +43,7 @@ struct chip_type {
 	struct {
 		void (*write)(struct chip *chip, const uint8_t *data, size_t length);
 		void (*read)(struct chip *chip, uint8_t *data, size_t length);
+		void (*stop)(struct chip *chip);
 	} i2c;
 	struct {
 		uint8_t (*select)(struct chip *chip);

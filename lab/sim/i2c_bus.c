@@ -89,6 +89,8 @@ int i2c_bus_transfer(struct i2c_bus *bus, const struct i2c_message *message)
 		chip->type->i2c.read(chip, message->data, message->length);
 	else if (chip)
 		chip->type->i2c.write(chip, message->data, message->length);
+	if (chip && message->stop && chip->type->i2c.stop)
+		chip->type->i2c.stop(chip);
 	for (witness = bus->witnesses; witness; witness = witness->next)
 		witness->done(witness, message, chip);
 	return chip ? 0 : -ENXIO;

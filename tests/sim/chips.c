@@ -72,6 +72,10 @@ static void a_small_eeprom_has_one_address_byte(void **state)
 	    2);
 	get(chip, "\xff", 1, data, 2);
 	assert_memory_equal(data, "z\xff", 2);
+	/* Data that a repeated start follows are not taken over. */
+	get(chip, "\xffx", 2, data, 1);
+	get(chip, "\xff", 1, data, 1);
+	assert_int_equal(data[0], 'z');
 	/* It stays without power. */
 	chip_power(chip, false);
 	chip_power(chip, true);
@@ -95,6 +99,28 @@ static void a_large_eeprom_has_two_address_bytes(void **state)
 	assert_memory_equal(data, "cd", 2);
 	/* One address byte is no address. */
 	put(chip, "\x01", 1);
+	unplug(chip);
+}
+
+static void an_eeprom_is_protected_and_busy(void **state)
+{
+	struct chip *chip = plug("24c02", 0x50);
+	struct i2c_message poll = { 0x50, false, true, (uint8_t *)"\0", 1 };
+	uint8_t data[1];
+
+	assert_int_equal(chip->type->set(chip, "protected", "1"), 0);
+	put(chip, "\0a", 2);
+	get(chip, "\0", 1, data, 1);
+	assert_int_equal(data[0], 0xff);
+	assert_int_equal(chip->type->set(chip, "protected", "0"), 0);
+	assert_int_equal(chip->type->set(chip, "busy", "2"), 0);
+	put(chip, "\0a", 2);
+	assert_int_equal(i2c_bus_transfer(bus, &poll), -ENXIO);
+	assert_int_equal(i2c_bus_transfer(bus, &poll), -ENXIO);
+	get(chip, "\0", 1, data, 1);
+	assert_int_equal(data[0], 'a');
+	assert_int_equal(chip->type->set(chip, "protected", "2"), -EINVAL);
+	assert_int_equal(chip->type->set(chip, "busy", "1001"), -EINVAL);
 	unplug(chip);
 }
 
@@ -266,6 +292,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_small_eeprom_has_one_address_byte),
 		cmocka_unit_test(a_large_eeprom_has_two_address_bytes),
+		cmocka_unit_test(an_eeprom_is_protected_and_busy),
 		cmocka_unit_test(an_lm75_measures_what_it_is_told),
 		cmocka_unit_test(clocks_agree_with_the_host),
 		cmocka_unit_test(a_ds1307_can_be_set_and_stopped),
