@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "command.h"
+#include "text.h"
 
 /* Columns of the help: where the explanation starts. */
 #define HELP_INDENT 24
@@ -43,6 +44,28 @@ const struct command *command_find(int count, char **words)
 			return *command;
 	}
 	return NULL;
+}
+
+/**
+ * command_complain_unknown() - say that there is no such sub-command
+ * @word: its first word; where commands begin with it, they are named
+ */
+void command_complain_unknown(const char *word)
+{
+	const struct command *const *command;
+	size_t length = strlen(word);
+	char names[256] = "";
+
+	for (command = commands; *command; command++) {
+		if (strncmp((*command)->name, word, length) || (*command)->name[length] != ' ')
+			continue;
+		strncat(names, *names ? ", " : "", sizeof(names) - strlen(names) - 1);
+		strncat(names, (*command)->name, sizeof(names) - strlen(names) - 1);
+	}
+	if (*names)
+		text_complain("%s is half a command; there are %s", word, names);
+	else
+		text_complain("unknown command \"%s\"", word);
 }
 
 static void print_options(FILE *stream, const struct option_description *const *options)

@@ -73,6 +73,7 @@ COMMANDS(X)
 extern const struct command *const commands[];
 
 const struct command *command_find(int count, char **words);
+void command_complain_unknown(const char *word);
 void commands_print_help(FILE *stream);
 void command_print_help(FILE *stream, const struct command *command);
 enum exit_code command_describe(const char *what);

@@ -58,7 +58,7 @@ static enum exit_code do_command(struct settings *settings, int argc, char **arg
 	int first;
 
 	if (!command) {
-		text_complain("unknown command \"%s\"", argv[0]);
+		command_complain_unknown(argv[0]);
 		return usage(NULL);
 	}
 	/* The last word of the command's name takes the place of the program's. */

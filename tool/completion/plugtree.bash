@@ -37,10 +37,13 @@ _plugtree_look_back() {
 	for ((i = 1; i < COMP_CWORD; i++)); do
 		case ${COMP_WORDS[i]} in
 		--sysroot | --color | --count | --timeout | -n | -t) i=$((i + 1)) ;;
+		--i2c | --address-width | --format | --offset | --size | -i | -a | -f | -s) i=$((i + 1)) ;;
 		-*) ;;
 		*)
 			if [ -z "$command" ]; then
 				command=${COMP_WORDS[i]}
+			elif [ -n "$(_plugtree_described command "$command ${COMP_WORDS[i]}" 2)" ]; then
+				command+=" ${COMP_WORDS[i]}"
 			else
 				operands=$((operands + 1))
 				first_operand=${first_operand:-${COMP_WORDS[i]}}
@@ -48,6 +51,11 @@ _plugtree_look_back() {
 			;;
 		esac
 	done
+}
+
+# Commands, or the second words of those that begin with $command.
+_plugtree_commands() {
+	_plugtree_described command '' 2 | sed -n "s/^${command:+$command }\([^ ]*\).*/\1/p" | uniq
 }
 
 # What may stand at this place: words of the kind that the command's operand is of.
@@ -61,6 +69,7 @@ _plugtree_operands() {
 	'') ;;
 	connector*) _plugtree_connectors ;;
 	model) _plugtree_models "$first_operand" ;;
+	file*) compgen -f -- "$current" ;;
 	esac
 }
 
@@ -74,13 +83,17 @@ _plugtree() {
 		return
 		;;
 	--color) choices='auto always never' ;;
+	--address-width | -a) choices='8 16' ;;
 	--count | --timeout | -n | -t) return ;;
+	--i2c | --format | --offset | --size | -i | -f | -s) return ;;
 	*)
 		if [[ $current == -* ]]; then
 			choices=$(_plugtree_described option '*' 3
 				[ -z "$command" ] || _plugtree_described option "$command" 3)
 		elif [ -z "$command" ]; then
-			choices=$(_plugtree_described command '' 2)
+			choices=$(_plugtree_commands)
+		elif [ -z "$(_plugtree_described command "$command" 2)" ]; then
+			[ "$operands" -gt 0 ] || choices=$(_plugtree_commands)
 		else
 			choices=$(_plugtree_operands)
 		fi
