@@ -75,7 +75,7 @@ _plugtree_operands() {
 
 _plugtree() {
 	local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
-	local command operands first_operand choices
+	local command operands first_operand choices=''
 	_plugtree_look_back
 	case $previous in
 	--sysroot)
