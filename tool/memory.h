@@ -40,6 +40,7 @@ struct memory_type {
  * @fd: the file
  * @part: the part on I2C
  * @width: bits of its addresses
+ * @width_known: the part itself has shown them
  * @window: where the identity begins
  */
 struct memory {
@@ -50,6 +51,7 @@ struct memory {
 	int fd;
 	struct i2c_part part;
 	int width;
+	bool width_known;
 	unsigned int window;
 };
 

@@ -74,6 +74,7 @@ static enum exit_code take_width(struct memory *memory, int wanted, bool writing
 	int error = address_width_find(&memory->part, &found);
 
 	memory->width = wanted ? wanted : found.bits;
+	memory->width_known = found.bits;
 	if (!error && found.bits && found.bits != memory->width)
 		error = -EPROTO;
 	if (!error && writing && wanted == 16 && !found.bits && found.uniform)

@@ -13,11 +13,14 @@
 static enum exit_code complain(const struct memory *memory, const struct memory_change *change,
 			       int error)
 {
+	bool width_uncertain = memory->width == 8 && !memory->width_known;
 	const char *problem = strerror(-error);
 
-	if (error == -EROFS)
-		problem = "what is written has no effect: the part is write-protected";
-	if (error == -EILSEQ)
+	if (error == -EROFS && width_uncertain)
+		problem = "writing has no effect: it is write-protected, or has 16-bit addresses";
+	else if (error == -EROFS)
+		problem = "writing has no effect: it is write-protected";
+	else if (error == -EILSEQ)
 		problem = "something else is read back";
 	text_complain("%s: byte 0x%x: %s; %u bytes before it were changed", memory->name,
 		      change->offset, problem, change->bytes);
