@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <linux/i2c-dev.h>
 #include <linux/i2c.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -13,8 +14,8 @@
 #include "deadline.h"
 #include "i2c_part.h"
 
-/* As the at24 driver does it; parts say 5 or 10 ms. */
-#define WRITE_CYCLE_MS 25
+/* Parts say 5 or 10 ms; the rest is for a machine that is busy. */
+#define WRITE_CYCLE_MS 200
 
 static int transfer(struct i2c_part *part, const uint8_t *sent, size_t sent_length,
 		    uint8_t *received, size_t received_length)
@@ -123,13 +124,16 @@ int i2c_part_write(struct i2c_part *part, const uint8_t *message, size_t length)
 {
 	int error = part->transfer(part, message, length, NULL, 0);
 	deadline_t deadline = deadline_in(WRITE_CYCLE_MS);
+	bool late = false;
 	uint8_t byte;
 
 	if (error)
 		return error;
+	/* The time is taken before the question, so that one comes after the end. */
 	while (i2c_part_read8(part, message[0], &byte, 1)) {
-		if (!deadline_poll_timeout(deadline))
+		if (late)
 			return -ETIMEDOUT;
+		late = !deadline_poll_timeout(deadline);
 	}
 	return 0;
 }
