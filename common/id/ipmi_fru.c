@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 /*
- * Identity format "ipmi-fru": the board and product areas of an IPMI FRU memory. Layout: ipmi_fru.h.
+ * Identity format "ipmi-fru": board and product area of an IPMI FRU memory. Layout: ipmi_fru.h.
  *
  * The board area says who it is; the product area says what the board area does not: the version,
  * and all of it where there is no board area. An area is read once and in pieces, since it may be

@@ -23,7 +23,7 @@
 #define FRU_AREA_LANGUAGE 2
 #define FRU_LANGUAGE_DEFAULT 0
 #define FRU_LANGUAGE_ENGLISH 25
-/* Board area: version, length, language, time of manufacture (3). Product area: without the time. */
+/* Board area: version, length, language, time of manufacture (3). Product area: not the time. */
 #define FRU_BOARD_FIELDS 6
 #define FRU_PRODUCT_FIELDS 3
 
