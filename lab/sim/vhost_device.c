@@ -148,15 +148,39 @@ static int set_memory(struct vhost_device *device, struct vhost_message *message
 	    message->header.size < 8 + table->count * sizeof(table->regions[0]) ||
 	    message->file_count != table->count)
 		return -EPROTO;
-	/* Rings point into the old memory; the driver sets them anew. */
-	for (i = 0; i < device->model->queues; i++)
-		device->queues[i].ring.descriptors = NULL;
 	guest_memory_clear(&device->memory);
 	for (i = 0; !ret && i < table->count; i++)
 		ret = guest_memory_add(&device->memory, table->regions[i].guest,
 				       table->regions[i].user, table->regions[i].size,
 				       table->regions[i].offset, message->files[i]);
+	/* Memory may change under rings that are in use; they stay where they are in it. */
+	for (i = 0; i < device->model->queues; i++)
+		virtqueue_map(&device->queues[i].ring);
 	return ret;
+}
+
+static uint64_t offered_features(const struct vhost_device *device)
+{
+	return device->model->features | FEATURE_PROTOCOL | FEATURE_VERSION_1;
+}
+
+/*
+ * Comes before the rings are set up. Without the protocol's own feature there is no request that
+ * enables one: all of them are.
+ */
+static int set_features(struct vhost_device *device, const struct vhost_message *message)
+{
+	uint64_t features = message->payload.number;
+	unsigned int i;
+
+	if (message->header.size < sizeof(features) || features & ~offered_features(device))
+		return -EPROTO;
+	for (i = 0; i < device->model->queues; i++) {
+		virtqueue_stop(&device->queues[i].ring);
+		if (!(features & FEATURE_PROTOCOL))
+			device->queues[i].ring.enabled = true;
+	}
+	return 0;
 }
 
 static int set_kick(struct vhost_device *device, struct vhost_message *message)
@@ -239,11 +263,12 @@ static int handle_setting(struct vhost_device *device, struct vhost_message *mes
 	switch (message->header.request) {
 	case VHOST_SET_OWNER:
 	case VHOST_RESET_OWNER:
-	case VHOST_SET_FEATURES:
 	case VHOST_SET_PROTOCOL_FEATURES:
 	case VHOST_SET_VRING_ERR:
 	case VHOST_SET_CONFIG:
 		return 0;
+	case VHOST_SET_FEATURES:
+		return set_features(device, message);
 	case VHOST_SET_MEM_TABLE:
 		return set_memory(device, message);
 	case VHOST_SET_VRING_NUM:
@@ -290,11 +315,13 @@ static int get_base(struct vhost_device *device, struct vhost_message *message)
 {
 	struct queue *queue = queue_at(device, message->payload.state.index);
 
-	if (!queue)
+	if (!queue || message->header.size < sizeof(message->payload.state))
 		return -EPROTO;
 	message->payload.state.number = queue->ring.next;
 	message->header.size = sizeof(message->payload.state);
-	queue->ring.enabled = false;
+	virtqueue_stop(&queue->ring);
+	remove_source(device, &queue->kick);
+	close_file(&queue->ring.call);
 	device->model->reset(device->model);
 	return vhost_message_reply(device->connection.fd, message);
 }
@@ -308,8 +335,7 @@ static int handle(struct vhost_device *device, struct vhost_message *message)
 
 	switch (message->header.request) {
 	case VHOST_GET_FEATURES:
-		return reply_number(device, message,
-				    device->model->features | FEATURE_PROTOCOL | FEATURE_VERSION_1);
+		return reply_number(device, message, offered_features(device));
 	case VHOST_GET_PROTOCOL_FEATURES:
 		return reply_number(device, message, PROTOCOL_FEATURES);
 	case VHOST_GET_QUEUE_NUM:

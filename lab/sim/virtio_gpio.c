@@ -59,14 +59,14 @@ struct gpio_config {
  * @latched: an edge came while it was masked
  * @armed: a buffer of the driver waits
  * @head: number of that buffer
- * @status: where its status goes
+ * @status: where its status goes, as the guest counts: its memory may be mapped anew meanwhile
  */
 struct irq_line {
 	uint8_t type;
 	bool latched;
 	bool armed;
 	uint16_t head;
-	uint8_t *status;
+	uint64_t status;
 };
 
 /**
@@ -100,10 +100,12 @@ static bool level_is_active(const struct gpio_model *gpio, unsigned int line)
 static void return_buffer(struct gpio_model *gpio, unsigned int line, uint8_t status)
 {
 	struct irq_line *irq = &gpio->lines[line];
+	uint8_t *answer = guest_memory_at(gpio->events->memory, irq->status, 1);
 
 	irq->armed = false;
 	irq->latched = false;
-	*irq->status = status;
+	if (answer)
+		*answer = status;
 	virtqueue_complete(gpio->events, irq->head, 1);
 	if (!gpio->batch)
 		virtqueue_notify(gpio->events);
@@ -212,7 +214,7 @@ static int process_event(struct gpio_model *gpio, struct virtqueue *ring,
 		return -EPROTO;
 	irq = &gpio->lines[line];
 	irq->head = request->head;
-	irq->status = request->in[0].data;
+	irq->status = request->in[0].guest;
 	irq->armed = true;
 	if (irq->type == IRQ_NONE)
 		return_buffer(gpio, line, IRQ_STATUS_INVALID);

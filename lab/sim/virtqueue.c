@@ -30,22 +30,36 @@ static void *part_at(const struct virtqueue *ring, uint64_t address, uint64_t si
 	return address % alignment ? NULL : guest_memory_at_user(ring->memory, address, size);
 }
 
-int virtqueue_set_addresses(struct virtqueue *ring, uint64_t descriptors, uint64_t available,
-			    uint64_t used)
+void virtqueue_map(struct virtqueue *ring)
 {
 	uint64_t size = ring->size;
 
-	ring->descriptors = part_at(ring, descriptors, size * sizeof(struct vring_desc),
+	ring->descriptors = part_at(ring, ring->user.descriptors, size * sizeof(struct vring_desc),
 				    VRING_ALIGNMENT_DESCRIPTORS);
-	ring->available = part_at(ring, available, sizeof(struct vring_avail) + size * 2,
+	ring->available = part_at(ring, ring->user.available, sizeof(struct vring_avail) + size * 2,
 				  VRING_ALIGNMENT_AVAILABLE);
-	ring->used = part_at(ring, used,
+	ring->used = part_at(ring, ring->user.used,
 			     sizeof(struct vring_used) + size * sizeof(struct vring_used_elem),
 			     VRING_ALIGNMENT_USED);
-	if (size && ring->descriptors && ring->available && ring->used)
-		return 0;
+	if (!size || !ring->available || !ring->used)
+		ring->descriptors = NULL;
+}
+
+int virtqueue_set_addresses(struct virtqueue *ring, uint64_t descriptors, uint64_t available,
+			    uint64_t used)
+{
+	ring->user.descriptors = descriptors;
+	ring->user.available = available;
+	ring->user.used = used;
+	virtqueue_map(ring);
+	return ring->descriptors ? 0 : -EFAULT;
+}
+
+void virtqueue_stop(struct virtqueue *ring)
+{
+	ring->size = 0;
 	ring->descriptors = NULL;
-	return -EFAULT;
+	ring->dirty = false;
 }
 
 void virtqueue_set_base(struct virtqueue *ring, uint16_t base)
@@ -76,6 +90,7 @@ static int add_part(const struct virtqueue *ring, struct virtqueue_request *requ
 		part = &request->out[request->out_count++];
 	}
 	part->data = guest_memory_at(ring->memory, address, size);
+	part->guest = address;
 	part->size = size;
 	return part->data ? 0 : -EPROTO;
 }

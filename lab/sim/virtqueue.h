@@ -14,10 +14,12 @@
 /**
  * struct virtqueue_part - one buffer of a request
  * @data: in the guest's memory, which the guest may change at any time
+ * @guest: the same as the guest counts, which stays valid when its memory is mapped anew
  * @size: bytes
  */
 struct virtqueue_part {
 	void *data;
+	uint64_t guest;
 	size_t size;
 };
 
@@ -44,6 +46,7 @@ struct virtqueue_request {
  * @descriptors: descriptor table, or NULL
  * @available: driver's ring
  * @used: device's ring
+ * @user: where these three are, by the other side's own addresses
  * @next: next entry of @available to take
  * @used_next: next entry of @used to fill
  * @call: descriptor by which the driver is interrupted, or -1
@@ -56,6 +59,11 @@ struct virtqueue {
 	void *descriptors;
 	void *available;
 	void *used;
+	struct {
+		uint64_t descriptors;
+		uint64_t available;
+		uint64_t used;
+	} user;
 	uint16_t next;
 	uint16_t used_next;
 	int call;
@@ -78,6 +86,12 @@ int virtqueue_set_size(struct virtqueue *ring, unsigned int size);
  */
 int virtqueue_set_addresses(struct virtqueue *ring, uint64_t descriptors, uint64_t available,
 			    uint64_t used);
+
+/** virtqueue_map() - find the three parts again, after the guest's memory was mapped anew */
+void virtqueue_map(struct virtqueue *ring);
+
+/** virtqueue_stop() - the driver does not use it any more, until it says again what it is like */
+void virtqueue_stop(struct virtqueue *ring);
 
 /** virtqueue_set_base() - both sides count on from this entry */
 void virtqueue_set_base(struct virtqueue *ring, uint16_t base);

@@ -38,6 +38,21 @@ void driver_destroy(struct driver *driver)
 	close(driver->fd);
 }
 
+void driver_map_again(struct driver *driver)
+{
+	/* What maps first gets the place, so that the memory cannot come to where it was. */
+	struct guest_memory other = { 0 };
+
+	assert(!guest_memory_add(&other, DRIVER_GUEST, DRIVER_USER, DRIVER_MEMORY, 0, driver->fd));
+	guest_memory_clear(&driver->memory);
+	driver->memory = other;
+	virtqueue_map(&driver->ring);
+	driver->bytes = driver->memory.regions[0].memory;
+	driver->descriptors = (void *)(driver->bytes + DESCRIPTORS);
+	driver->available = (void *)(driver->bytes + AVAILABLE);
+	driver->used = (void *)(driver->bytes + USED);
+}
+
 void *driver_buffer(struct driver *driver, const void *from, unsigned int size)
 {
 	void *buffer = driver->bytes + driver->next_byte;

@@ -46,6 +46,9 @@ void driver_create(struct driver *driver);
 /** driver_destroy() - free it */
 void driver_destroy(struct driver *driver);
 
+/** driver_map_again() - what becomes of the ring when the other side maps its memory elsewhere */
+void driver_map_again(struct driver *driver);
+
 /** driver_buffer() - give out memory, filled from @from unless that is NULL */
 void *driver_buffer(struct driver *driver, const void *from, unsigned int size);
 

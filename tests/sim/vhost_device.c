@@ -21,6 +21,12 @@
 #include "tests/sim/driver.h"
 #include "tests/sim/test.h"
 
+#define LOG_ALL (1ULL << 26)
+#define PROTOCOL (1ULL << 30)
+#define VERSION_1 (1ULL << 32)
+/* Bytes of the driver's memory that have the rings. */
+#define RINGS 0x1000
+
 static char directory[] = "/tmp/plugtree-test-XXXXXX";
 static char path[sizeof(directory) + 8];
 static pid_t server;
@@ -97,12 +103,12 @@ static int connect_to_server(void)
 	return fd;
 }
 
-static void say(int fd, uint32_t request, const void *payload, size_t size, int file)
+static void say(int fd, uint32_t request, const void *payload, size_t size, int file, int files)
 {
 	struct vhost_header header = { request, VHOST_FLAG_VERSION | VHOST_FLAG_NEED_REPLY, size };
 	struct iovec vectors[2] = { { &header, sizeof(header) }, { (void *)payload, size } };
 	union {
-		char space[CMSG_SPACE(sizeof(int))];
+		char space[CMSG_SPACE(2 * sizeof(int))];
 		struct cmsghdr alignment;
 	} control = { 0 };
 	struct msghdr message = { .msg_iov = vectors, .msg_iovlen = 2 };
@@ -110,23 +116,24 @@ static void say(int fd, uint32_t request, const void *payload, size_t size, int 
 
 	if (file >= 0) {
 		message.msg_control = control.space;
-		message.msg_controllen = sizeof(control.space);
+		message.msg_controllen = CMSG_SPACE(files * sizeof(int));
 		rights = CMSG_FIRSTHDR(&message);
 		rights->cmsg_level = SOL_SOCKET;
 		rights->cmsg_type = SCM_RIGHTS;
-		rights->cmsg_len = CMSG_LEN(sizeof(int));
-		memcpy(CMSG_DATA(rights), &file, sizeof(int));
+		rights->cmsg_len = CMSG_LEN(files * sizeof(int));
+		memcpy(CMSG_DATA(rights), (int[]){ file, file }, files * sizeof(int));
 	}
 	sendmsg(fd, &message, MSG_NOSIGNAL);
 }
 
 /* Return: the number in the reply, or -1 when the connection was closed. */
-static int64_t ask(int fd, uint32_t request, const void *payload, size_t size, int file)
+static int64_t ask_with(int fd, uint32_t request, const void *payload, size_t size, int file,
+			int files)
 {
 	struct vhost_header header;
 	uint64_t number = 0;
 
-	say(fd, request, payload, size, file);
+	say(fd, request, payload, size, file, files);
 	if (recv(fd, &header, sizeof(header), MSG_WAITALL) != sizeof(header))
 		return -1;
 	assert_int_equal(header.flags, VHOST_FLAG_VERSION | VHOST_FLAG_REPLY);
@@ -136,30 +143,60 @@ static int64_t ask(int fd, uint32_t request, const void *payload, size_t size, i
 	return number;
 }
 
+static int64_t ask(int fd, uint32_t request, const void *payload, size_t size, int file)
+{
+	return ask_with(fd, request, payload, size, file, 1);
+}
+
+/* The memory in two regions: the rings, and the rest. */
+static int64_t set_two_regions(int fd, struct driver *driver)
+{
+	const struct vhost_memory_table table = {
+		.count = 2,
+		.regions = {
+			{ DRIVER_GUEST, RINGS, DRIVER_USER, 0 },
+			{ DRIVER_GUEST + RINGS, DRIVER_MEMORY - RINGS, DRIVER_USER + RINGS, RINGS },
+		},
+	};
+
+	return ask_with(fd, VHOST_SET_MEM_TABLE, &table, 8 + 2 * sizeof(table.regions[0]),
+			driver->fd, 2);
+}
+
+static void set_up_ring(int fd, struct driver *driver, int kick, int call, unsigned int next)
+{
+	const struct vhost_vring_state size = { 0, DRIVER_RING }, base = { 0, next };
+	const struct vhost_vring_addresses addresses = {
+		.descriptors = DRIVER_USER,
+		.available = DRIVER_USER + ((uint8_t *)driver->available - driver->bytes),
+		.used = DRIVER_USER + ((uint8_t *)driver->used - driver->bytes),
+	};
+	const uint64_t index = 0;
+
+	assert_int_equal(ask(fd, VHOST_SET_VRING_CALL, &index, 8, call), 0);
+	assert_int_equal(ask(fd, VHOST_SET_VRING_NUM, &size, 8, -1), 0);
+	assert_int_equal(ask(fd, VHOST_SET_VRING_BASE, &base, 8, -1), 0);
+	assert_int_equal(ask(fd, VHOST_SET_VRING_ADDR, &addresses, sizeof(addresses), -1), 0);
+	assert_int_equal(ask(fd, VHOST_SET_VRING_KICK, &index, 8, kick), 0);
+	/* For errors of the queue, which are told by closing the connection. */
+	assert_int_equal(ask(fd, VHOST_SET_VRING_ERR, &index, 8, call), 0);
+}
+
 static void set_up_queue(int fd, struct driver *driver, int kick, int call)
 {
 	const struct vhost_memory_table table = {
 		.count = 1,
 		.regions = { { DRIVER_GUEST, DRIVER_MEMORY, DRIVER_USER, 0 } },
 	};
-	const struct vhost_vring_state size = { 0, DRIVER_RING }, base = { 0, 0 }, on = { 0, 1 };
-	const struct vhost_vring_addresses addresses = {
-		.descriptors = DRIVER_USER,
-		.available = DRIVER_USER + ((uint8_t *)driver->available - driver->bytes),
-		.used = DRIVER_USER + ((uint8_t *)driver->used - driver->bytes),
-	};
-	const uint64_t index = 0, features = 1ULL << 32 | 1;
+	const struct vhost_vring_state on = { 0, 1 };
+	const uint64_t features = VERSION_1 | PROTOCOL | 1;
 
 	assert_int_equal(ask(fd, VHOST_SET_OWNER, NULL, 0, -1), 0);
-	assert_true(ask(fd, VHOST_GET_FEATURES, NULL, 0, -1) & (1ULL << 32 | 1ULL << 30 | 1));
+	assert_int_equal(ask(fd, VHOST_GET_FEATURES, NULL, 0, -1), VERSION_1 | PROTOCOL | 1);
 	assert_true(ask(fd, VHOST_GET_PROTOCOL_FEATURES, NULL, 0, -1) & (1 << 3 | 1 << 5 | 1 << 9));
 	assert_int_equal(ask(fd, VHOST_SET_FEATURES, &features, 8, -1), 0);
 	assert_int_equal(ask(fd, VHOST_SET_MEM_TABLE, &table, 40, driver->fd), 0);
-	assert_int_equal(ask(fd, VHOST_SET_VRING_CALL, &index, 8, call), 0);
-	assert_int_equal(ask(fd, VHOST_SET_VRING_NUM, &size, 8, -1), 0);
-	assert_int_equal(ask(fd, VHOST_SET_VRING_BASE, &base, 8, -1), 0);
-	assert_int_equal(ask(fd, VHOST_SET_VRING_ADDR, &addresses, sizeof(addresses), -1), 0);
-	assert_int_equal(ask(fd, VHOST_SET_VRING_KICK, &index, 8, kick), 0);
+	set_up_ring(fd, driver, kick, call, 0);
 	assert_int_equal(ask(fd, VHOST_SET_VRING_ENABLE, &on, 8, -1), 0);
 }
 
@@ -205,6 +242,50 @@ static void a_driver_comes_and_goes(void **state)
 	}
 }
 
+/* As QEMU has it: memory in regions, which may change any time; queues that stop and go on. */
+static void a_queue_stops_and_goes_on(void **state)
+{
+	const struct vhost_vring_state queue = { 0, 0 };
+	struct driver driver;
+	int fd = connect_to_server(), kick = eventfd(0, EFD_CLOEXEC),
+	    call = eventfd(0, EFD_CLOEXEC);
+
+	driver_create(&driver);
+	set_up_queue(fd, &driver, kick, call);
+	transfer(&driver, kick, call);
+	assert_int_equal(set_two_regions(fd, &driver), 0);
+	transfer(&driver, kick, call);
+	assert_int_equal(ask(fd, VHOST_GET_VRING_BASE, &queue, 8, -1), 2ULL << 32);
+	/* Memory that is set while a queue is stopped does not start it. */
+	assert_int_equal(set_two_regions(fd, &driver), 0);
+	assert_int_equal(ask(fd, VHOST_GET_VRING_BASE, &queue, 8, -1), 2ULL << 32);
+	set_up_ring(fd, &driver, kick, call, 2);
+	transfer(&driver, kick, call);
+	close(fd);
+	close(kick);
+	close(call);
+	driver_destroy(&driver);
+}
+
+/* Without the protocol's feature no request enables a queue. */
+static void a_queue_needs_no_enabling(void **state)
+{
+	const uint64_t features = VERSION_1 | 1;
+	struct driver driver;
+	int fd = connect_to_server(), kick = eventfd(0, EFD_CLOEXEC),
+	    call = eventfd(0, EFD_CLOEXEC);
+
+	driver_create(&driver);
+	assert_int_equal(ask(fd, VHOST_SET_FEATURES, &features, 8, -1), 0);
+	assert_int_equal(set_two_regions(fd, &driver), 0);
+	set_up_ring(fd, &driver, kick, call, 0);
+	transfer(&driver, kick, call);
+	close(fd);
+	close(kick);
+	close(call);
+	driver_destroy(&driver);
+}
+
 /* What ends the connection, and nothing but the connection. */
 static void nonsense_ends_the_connection(void **state)
 {
@@ -215,6 +296,8 @@ static void nonsense_ends_the_connection(void **state)
 	} nonsense[] = {
 		{ 0, 0, { 0 } },
 		{ 99, 0, { 0 } },
+		{ VHOST_SET_FEATURES, 4, { 1 } },
+		{ VHOST_SET_FEATURES, 8, { LOG_ALL | 1 } },
 		{ VHOST_SET_MEM_TABLE, 4, { 1 } },
 		{ VHOST_SET_MEM_TABLE, 8, { 1 } },
 		{ VHOST_SET_MEM_TABLE, 40, { 1, 0, 4096, 0, 0 } },
@@ -228,6 +311,7 @@ static void nonsense_ends_the_connection(void **state)
 		{ VHOST_SET_VRING_KICK, 8, { 0 } },
 		{ VHOST_SET_VRING_CALL, 8, { 0 } },
 		{ VHOST_GET_VRING_BASE, 8, { 9 } },
+		{ VHOST_GET_VRING_BASE, 4, { 0 } },
 		{ VHOST_GET_CONFIG, 4, { 0 } },
 		{ VHOST_GET_CONFIG, 12, { 1ULL << 32, 0 } },
 		{ VHOST_GET_CONFIG, 12, { 0xffffffff, 0 } },
@@ -283,6 +367,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_driver_comes_and_goes),
+		cmocka_unit_test(a_queue_stops_and_goes_on),
+		cmocka_unit_test(a_queue_needs_no_enabling),
 		cmocka_unit_test(nonsense_ends_the_connection),
 		cmocka_unit_test(a_driver_that_breaks_its_queue_is_cut_off),
 		cmocka_unit_test(a_second_driver_is_turned_away),

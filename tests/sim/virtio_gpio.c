@@ -187,6 +187,22 @@ static void nothing_comes_after_a_reset(void **state)
 	assert_int_equal(*status, PENDING);
 }
 
+static void a_line_stays_armed_when_memory_moves(void **state)
+{
+	struct fixture *fixture = *state;
+	const uint8_t *status;
+	size_t at;
+
+	assert_int_equal(request(fixture, SET_IRQ_TYPE, 0, FALLING), 0);
+	at = arm(fixture, 0) - fixture->events.bytes;
+	driver_map_again(&fixture->events);
+	status = fixture->events.bytes + at;
+	assert_int_equal(*status, PENDING);
+	gpio_bank_drive(fixture->bank, 0, false);
+	assert_int_equal(*status, 1);
+	assert_int_equal(driver_collect(&fixture->events)->len, 1);
+}
+
 static int offer_event(struct fixture *fixture, unsigned int size, uint16_t line,
 		       unsigned int status_size)
 {
@@ -225,10 +241,15 @@ static void a_bank_has_a_sensible_size(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(lines_have_directions_and_values), TEST(bad_requests_get_an_error),
-		TEST(an_edge_interrupts_once),		TEST(an_edge_while_masked_is_latched_once),
-		TEST(a_level_is_not_latched),		TEST(disabling_returns_the_buffer),
-		TEST(nothing_comes_after_a_reset),	TEST(bad_events_are_refused),
+		TEST(lines_have_directions_and_values),
+		TEST(bad_requests_get_an_error),
+		TEST(an_edge_interrupts_once),
+		TEST(an_edge_while_masked_is_latched_once),
+		TEST(a_level_is_not_latched),
+		TEST(disabling_returns_the_buffer),
+		TEST(nothing_comes_after_a_reset),
+		TEST(bad_events_are_refused),
+		TEST(a_line_stays_armed_when_memory_moves),
 		TEST(a_bank_has_a_sensible_size),
 	};
 
