@@ -30,7 +30,7 @@
 #define QUIET_MS 1000
 
 /* What is offered to the guest must be what the hardware server can do. */
-#define PLAIN "disable-legacy=on,indirect_desc=off,event_idx=off"
+#define PLAIN "indirect_desc=off,event_idx=off"
 
 enum { VIRTIO_ID_I2C = 34, VIRTIO_ID_GPIO = 41 };
 

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <getopt.h>
 #include <libgen.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <termios.h>
@@ -261,11 +262,15 @@ static int run_interactive(const struct command_line *line, const char *path)
 	bool is_terminal = !tcgetattr(0, &terminal);
 	int status = EXIT_USAGE;
 
+	/* The guest's process has the terminal meanwhile; it is taken back from the background. */
+	signal(SIGTTOU, SIG_IGN);
 	if (!read_scenario(&scenario, path) &&
 	    !read_board(settings, &scenario, board_of(settings, &scenario), &board))
 		status = run_shell(settings, &scenario, &board) ? EXIT_FAILED : 0;
-	if (is_terminal)
+	if (is_terminal) {
+		tcsetpgrp(0, getpgrp());
 		tcsetattr(0, TCSADRAIN, &terminal);
+	}
 	scenario_free(&scenario);
 	return status;
 }

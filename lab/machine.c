@@ -46,6 +46,9 @@ static int start_process(struct machine *machine, struct process_files *files,
 	ret = settings->backend->command(&arguments, files, settings, channel, &words);
 	if (!ret)
 		ret = process_start(&machine->process, files, arguments.word);
+	/* Who is not in the foreground must not read from a terminal. */
+	if (!ret && settings->shell)
+		tcsetpgrp(0, machine->process.pid);
 	arguments_free(&arguments);
 	arguments_free(&words);
 	return ret;

@@ -25,7 +25,6 @@
 #define PROTOCOL_REPLY_ACK (1ULL << 3)
 #define PROTOCOL_BACKEND_REQ (1ULL << 5)
 #define PROTOCOL_CONFIG (1ULL << 9)
-#define PROTOCOL_FEATURES (PROTOCOL_REPLY_ACK | PROTOCOL_BACKEND_REQ | PROTOCOL_CONFIG)
 
 /* Bit 8 of the kick and call payloads: no file comes along. */
 #define VRING_NO_FILE 0x100
@@ -162,6 +161,13 @@ static int set_memory(struct vhost_device *device, struct vhost_message *message
 static uint64_t offered_features(const struct vhost_device *device)
 {
 	return device->model->features | FEATURE_PROTOCOL | FEATURE_VERSION_1;
+}
+
+/* Not every front end accepts that there is something to ask where there is not. */
+static uint64_t protocol_features(const struct vhost_device *device)
+{
+	return PROTOCOL_REPLY_ACK | PROTOCOL_BACKEND_REQ |
+	       (device->model->config_size ? PROTOCOL_CONFIG : 0);
 }
 
 /*
@@ -337,7 +343,7 @@ static int handle(struct vhost_device *device, struct vhost_message *message)
 	case VHOST_GET_FEATURES:
 		return reply_number(device, message, offered_features(device));
 	case VHOST_GET_PROTOCOL_FEATURES:
-		return reply_number(device, message, PROTOCOL_FEATURES);
+		return reply_number(device, message, protocol_features(device));
 	case VHOST_GET_QUEUE_NUM:
 		return reply_number(device, message, device->model->queues);
 	case VHOST_GET_CONFIG:

@@ -193,7 +193,8 @@ static void set_up_queue(int fd, struct driver *driver, int kick, int call)
 
 	assert_int_equal(ask(fd, VHOST_SET_OWNER, NULL, 0, -1), 0);
 	assert_int_equal(ask(fd, VHOST_GET_FEATURES, NULL, 0, -1), VERSION_1 | PROTOCOL | 1);
-	assert_true(ask(fd, VHOST_GET_PROTOCOL_FEATURES, NULL, 0, -1) & (1 << 3 | 1 << 5 | 1 << 9));
+	/* Nothing about a configuration space, which an I2C adapter has not. */
+	assert_int_equal(ask(fd, VHOST_GET_PROTOCOL_FEATURES, NULL, 0, -1), 1 << 3 | 1 << 5);
 	assert_int_equal(ask(fd, VHOST_SET_FEATURES, &features, 8, -1), 0);
 	assert_int_equal(ask(fd, VHOST_SET_MEM_TABLE, &table, 40, driver->fd), 0);
 	set_up_ring(fd, driver, kick, call, 0);
