@@ -201,26 +201,47 @@ static void set_up_queue(int fd, struct driver *driver, int kick, int call)
 	assert_int_equal(ask(fd, VHOST_SET_VRING_ENABLE, &on, 8, -1), 0);
 }
 
-/* One read of the LM75 through the socket, by a kick, answered by a call. */
-static void transfer(struct driver *driver, int kick, int call)
+/* One read of the LM75 through the socket. */
+struct transfer {
+	uint8_t *data;
+	uint8_t *status;
+};
+
+static struct transfer offer_transfer(struct driver *driver, int kick)
 {
 	const uint16_t header[4] = { 0x48 << 1, 0, 2, 0 };
-	uint8_t *data = driver_buffer(driver, NULL, 2), *status = driver_buffer(driver, NULL, 1);
-	struct pollfd called = { .fd = call, .events = POLLIN };
+	struct transfer transfer = {
+		.data = driver_buffer(driver, NULL, 2),
+		.status = driver_buffer(driver, NULL, 1),
+	};
 	const uint64_t one = 1;
-	uint64_t count;
 	unsigned int head =
 		driver_descriptor(driver, driver_buffer(driver, header, 8), 8, false, true);
 
-	driver_descriptor(driver, data, 2, true, true);
-	driver_descriptor(driver, status, 1, true, false);
+	driver_descriptor(driver, transfer.data, 2, true, true);
+	driver_descriptor(driver, transfer.status, 1, true, false);
 	driver_offer(driver, head);
 	assert_int_equal(write(kick, &one, 8), 8);
+	return transfer;
+}
+
+static void expect_transfer(struct driver *driver, const struct transfer *transfer, int call)
+{
+	struct pollfd called = { .fd = call, .events = POLLIN };
+	uint64_t count;
+
 	assert_int_equal(poll(&called, 1, 10000), 1);
 	assert_int_equal(read(call, &count, 8), 8);
-	assert_int_equal(*status, 0);
-	assert_memory_equal(data, "\x19\x00", 2);
+	assert_int_equal(*transfer->status, 0);
+	assert_memory_equal(transfer->data, "\x19\x00", 2);
 	assert_int_equal(driver_collect(driver)->len, 3);
+}
+
+static void transfer(struct driver *driver, int kick, int call)
+{
+	struct transfer transfer = offer_transfer(driver, kick);
+
+	expect_transfer(driver, &transfer, call);
 }
 
 static void a_driver_comes_and_goes(void **state)
@@ -247,6 +268,7 @@ static void a_driver_comes_and_goes(void **state)
 static void a_queue_stops_and_goes_on(void **state)
 {
 	const struct vhost_vring_state queue = { 0, 0 };
+	struct transfer waiting;
 	struct driver driver;
 	int fd = connect_to_server(), kick = eventfd(0, EFD_CLOEXEC),
 	    call = eventfd(0, EFD_CLOEXEC);
@@ -257,10 +279,13 @@ static void a_queue_stops_and_goes_on(void **state)
 	assert_int_equal(set_two_regions(fd, &driver), 0);
 	transfer(&driver, kick, call);
 	assert_int_equal(ask(fd, VHOST_GET_VRING_BASE, &queue, 8, -1), 2ULL << 32);
-	/* Memory that is set while a queue is stopped does not start it. */
+	/* What is offered while a queue is stopped waits until it goes on. */
+	waiting = offer_transfer(&driver, kick);
 	assert_int_equal(set_two_regions(fd, &driver), 0);
 	assert_int_equal(ask(fd, VHOST_GET_VRING_BASE, &queue, 8, -1), 2ULL << 32);
+	assert_null(driver_collect(&driver));
 	set_up_ring(fd, &driver, kick, call, 2);
+	expect_transfer(&driver, &waiting, call);
 	transfer(&driver, kick, call);
 	close(fd);
 	close(kick);
