@@ -19,7 +19,8 @@ struct machine_settings;
  * @control: device in the guest that leads to the emulated hardware
  * @shell: device in the guest that leads to the launcher's terminal
  * @console: socket in the run directory by which the kernel can be asked for stacks
- * @fit_tree: make a board's compiled tree the base tree of this run, in place
+ * @fit_tree: make a board's compiled tree the base tree of this run, in place; emulator is as in
+ *	struct machine_settings
  * @command: put the command line together; channel is the launcher's end of @channel, kernel the
  *	words for the kernel, and files may be changed
  * @show_blocked: make the kernel print the stacks of blocked tasks; console is a path
@@ -31,7 +32,8 @@ struct backend {
 	const char *control;
 	const char *shell;
 	const char *console;
-	int (*fit_tree)(const char *blob, const char *directory, unsigned int cpus);
+	int (*fit_tree)(const char *blob, const char *directory, const char *emulator,
+			unsigned int cpus);
 	int (*command)(struct arguments *arguments, struct process_files *files,
 		       const struct machine_settings *settings, int channel,
 		       const struct arguments *kernel);

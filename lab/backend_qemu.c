@@ -29,21 +29,19 @@
 #define CRASH_SLOT 31
 #define QUIET_MS 1000
 
-/* What is offered to the guest must be what the hardware server can do. */
-#define PLAIN "indirect_desc=off,event_idx=off"
-
 enum { VIRTIO_ID_I2C = 34, VIRTIO_ID_GPIO = 41 };
 
 /* What decides how the base tree looks. */
-static void add_machine(struct arguments *arguments, unsigned int cpus, const char *further)
+static void add_machine(struct arguments *arguments, const char *emulator, unsigned int cpus,
+			const char *further)
 {
-	arguments_add(arguments, "qemu-system-aarch64");
+	arguments_add(arguments, "%s", emulator);
 	arguments_add(arguments, "-nodefaults");
 	arguments_add(arguments, "-no-user-config");
 	arguments_add(arguments, "-display");
 	arguments_add(arguments, "none");
 	arguments_add(arguments, "-machine");
-	arguments_add(arguments, "virt,gic-version=3,%s", further);
+	arguments_add(arguments, "virt,gic-version=3,highmem=off,%s", further);
 	arguments_add(arguments, "-cpu");
 	arguments_add(arguments, "cortex-a57");
 	arguments_add(arguments, "-smp");
@@ -53,7 +51,8 @@ static void add_machine(struct arguments *arguments, unsigned int cpus, const ch
 }
 
 /* The machine describes itself; a board's tree is an overlay that says what is on top of it. */
-static int qemu_fit_tree(const char *blob, const char *directory, unsigned int cpus)
+static int qemu_fit_tree(const char *blob, const char *directory, const char *emulator,
+			 unsigned int cpus)
 {
 	struct arguments arguments = { 0 };
 	char machine[PATH_SIZE], log[PATH_SIZE], dump[PATH_SIZE + 16];
@@ -65,7 +64,7 @@ static int qemu_fit_tree(const char *blob, const char *directory, unsigned int c
 	output = open(log, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
 	if (output < 0)
 		return -errno;
-	add_machine(&arguments, cpus, dump);
+	add_machine(&arguments, emulator, cpus, dump);
 	ret = process_run(output, arguments.word, DUMP_TIMEOUT_MS);
 	arguments_free(&arguments);
 	close(output);
@@ -119,7 +118,7 @@ static void add_serial(struct arguments *arguments, const struct machine_setting
 		       int channel)
 {
 	arguments_add(arguments, "-device");
-	arguments_add(arguments, "virtio-serial-pci,addr=0x%x," PLAIN, SERIAL_SLOT);
+	arguments_add(arguments, "virtio-serial-pci,addr=0x%x", SERIAL_SLOT);
 	arguments_add(arguments, "-chardev");
 	arguments_add(arguments, "socket,id=channel,fd=%d", channel);
 	add_port(arguments, "virtserialport", "channel", 1);
@@ -160,8 +159,8 @@ static int add_hardware(struct arguments *arguments, const struct machine_settin
 		arguments_add(arguments, "socket,id=board-%s,path=%s/%s", sockets[i].name,
 			      settings->directory, sockets[i].name);
 		arguments_add(arguments, "-device");
-		arguments_add(arguments, "%s,chardev=board-%s,addr=0x%x," PLAIN,
-			      front_end(sockets[i].id), sockets[i].name, sockets[i].slot);
+		arguments_add(arguments, "%s,chardev=board-%s,addr=0x%x", front_end(sockets[i].id),
+			      sockets[i].name, sockets[i].slot);
 	}
 	return count < 0 ? count : 0;
 }
@@ -174,7 +173,7 @@ static int qemu_command(struct arguments *arguments, struct process_files *files
 
 	if (!line)
 		return -ENOMEM;
-	add_machine(arguments, settings->cpus, "memory-backend=ram");
+	add_machine(arguments, settings->emulator, settings->cpus, "memory-backend=ram");
 	add_boot(arguments, settings, line);
 	free(line);
 	add_console(arguments, settings);

@@ -13,7 +13,8 @@
 #include "lab/base_tree.h"
 #include "lab/machine.h"
 
-static int um_fit_tree(const char *blob, const char *directory, unsigned int cpus)
+static int um_fit_tree(const char *blob, const char *directory, const char *emulator,
+		       unsigned int cpus)
 {
 	int count = connect_tree(blob, directory);
 

@@ -21,6 +21,7 @@ enum machine_state {
  * struct machine_settings - what to boot
  * @backend: what boots it
  * @cpus: number of CPUs, where the backend has more than one
+ * @emulator: program that runs the kernel, for a backend that needs one
  * @kernel: file with the kernel
  * @initramfs: its file system
  * @tree: base device tree (dtb)
@@ -33,6 +34,7 @@ enum machine_state {
 struct machine_settings {
 	const struct backend *backend;
 	unsigned int cpus;
+	const char *emulator;
 	const char *kernel;
 	const char *initramfs;
 	const char *tree;

@@ -41,12 +41,19 @@ static int make_directory(struct run *run)
 	return 0;
 }
 
+/* The path of something that was built for the kernel's flavour. */
+static void image_path(const struct run *run, char *path, const char *name)
+{
+	snprintf(path, PATH_SIZE, "%s/%s/%s", run->settings->images, run->board->flavour, name);
+}
+
 static int make_tree(struct run *run)
 {
 	const struct scenario *scenario = run->scenario;
-	char blob[PATH_SIZE], log[PATH_SIZE], source[PATH_SIZE * 2];
+	char blob[PATH_SIZE], log[PATH_SIZE], source[PATH_SIZE * 2], emulator[PATH_SIZE];
 	int ret;
 
+	image_path(run, emulator, "emulator");
 	run_path(run, blob, "base.dtb");
 	run_path(run, log, "dtc.log");
 	if (scenario->tree)
@@ -56,7 +63,7 @@ static int make_tree(struct run *run)
 	ret = compile_tree(source, blob, log);
 	if (ret)
 		return run_problem(run, "%s does not compile, see %s", source, log);
-	ret = run->board->backend->fit_tree(blob, run->directory, run_cpus(run));
+	ret = run->board->backend->fit_tree(blob, run->directory, emulator, run_cpus(run));
 	return ret ? run_problem(run, "%s: not usable as the tree of this machine: %s", source,
 				 strerror(-ret)) :
 		     0;
@@ -115,8 +122,7 @@ static int make_initramfs(struct run *run, char *path)
 	unsigned int i;
 	int ret = 0;
 
-	snprintf(base, sizeof(base), "%s/%s/initramfs.cpio", run->settings->images,
-		 run->board->flavour);
+	image_path(run, base, "initramfs.cpio");
 	if (!scenario->firmware_count) {
 		strcpy(path, base);
 		return 0;
@@ -153,10 +159,12 @@ static void show_console(const char *log)
 int run_boot(struct run *run, bool shell)
 {
 	const char *options[SCENARIO_OPTIONS_MAX + 2] = { 0 };
-	char kernel[PATH_SIZE], initramfs[PATH_SIZE], tree[PATH_SIZE], log[PATH_SIZE];
+	char emulator[PATH_SIZE], kernel[PATH_SIZE], initramfs[PATH_SIZE], tree[PATH_SIZE],
+		log[PATH_SIZE];
 	struct machine_settings settings = {
 		.backend = run->board->backend,
 		.cpus = run_cpus(run),
+		.emulator = emulator,
 		.kernel = kernel,
 		.initramfs = initramfs,
 		.tree = tree,
@@ -171,7 +179,8 @@ int run_boot(struct run *run, bool shell)
 
 	if (ret)
 		return ret;
-	snprintf(kernel, sizeof(kernel), "%s/%s/linux", run->settings->images, run->board->flavour);
+	image_path(run, kernel, "linux");
+	image_path(run, emulator, "emulator");
 	run_path(run, tree, "base.dtb");
 	run_path(run, log, "console.log");
 	options[0] = run->scenario->no_leak_check ? "kmemleak=off" : "kmemleak=on";

@@ -19,6 +19,8 @@
 #include "lab/sim/vhost_device.h"
 #include "lab/sim/vhost_message.h"
 
+/* Tables outside the ring: QEMU's I2C queue is too short for a transfer without them. */
+#define FEATURE_INDIRECT (1ULL << 28)
 #define FEATURE_PROTOCOL (1ULL << 30)
 #define FEATURE_VERSION_1 (1ULL << 32)
 
@@ -160,7 +162,7 @@ static int set_memory(struct vhost_device *device, struct vhost_message *message
 
 static uint64_t offered_features(const struct vhost_device *device)
 {
-	return device->model->features | FEATURE_PROTOCOL | FEATURE_VERSION_1;
+	return device->model->features | FEATURE_INDIRECT | FEATURE_PROTOCOL | FEATURE_VERSION_1;
 }
 
 /* Not every front end accepts that there is something to ask where there is not. */

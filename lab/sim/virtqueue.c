@@ -7,6 +7,7 @@
 #include <endian.h>
 #include <errno.h>
 #include <linux/virtio_ring.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "lab/sim/virtqueue.h"
@@ -95,24 +96,50 @@ static int add_part(const struct virtqueue *ring, struct virtqueue_request *requ
 	return part->data ? 0 : -EPROTO;
 }
 
+/*
+ * A table of descriptors outside the ring takes the place of a chain, or of its end (2.7.5.3).
+ * Return: 0, or -EPROTO for one that is empty, is not in the guest's memory, or goes on.
+ */
+static int enter_table(const struct virtqueue *ring, const struct vring_desc *at,
+		       const uint8_t **table, unsigned int *size)
+{
+	uint64_t address = le64toh(at->addr);
+	uint32_t bytes = le32toh(at->len);
+
+	if (le16toh(at->flags) & VRING_DESC_F_NEXT || !bytes || bytes % sizeof(*at))
+		return -EPROTO;
+	*table = guest_memory_at(ring->memory, address, bytes);
+	*size = bytes / sizeof(*at);
+	return *table ? 0 : -EPROTO;
+}
+
 static int read_chain(const struct virtqueue *ring, struct virtqueue_request *request)
 {
-	const volatile struct vring_desc *descriptor;
-	unsigned int index = request->head, count = 0;
+	const uint8_t *table = ring->descriptors;
+	unsigned int index = request->head, size = ring->size, count = 0;
+	bool indirect = false;
+	struct vring_desc at;
 	uint16_t flags;
 
 	do {
-		if (index >= ring->size || count++ == ring->size)
+		if (index >= size || count++ == size)
 			return -EPROTO;
-		descriptor = (struct vring_desc *)ring->descriptors + index;
-		flags = le16toh(descriptor->flags);
+		memcpy(&at, table + index * sizeof(at), sizeof(at));
+		flags = le16toh(at.flags);
+		if (flags & VRING_DESC_F_INDIRECT) {
+			if (indirect || enter_table(ring, &at, &table, &size))
+				return -EPROTO;
+			indirect = true;
+			index = 0;
+			count = 0;
+			continue;
+		}
 		if (flags & ~(VRING_DESC_F_NEXT | VRING_DESC_F_WRITE))
 			return -EPROTO;
-		if (add_part(ring, request, le64toh(descriptor->addr), le32toh(descriptor->len),
-			     flags))
+		if (add_part(ring, request, le64toh(at.addr), le32toh(at.len), flags))
 			return -EPROTO;
-		index = le16toh(descriptor->next);
-	} while (flags & VRING_DESC_F_NEXT);
+		index = le16toh(at.next);
+	} while (flags & (VRING_DESC_F_NEXT | VRING_DESC_F_INDIRECT));
 	return 0;
 }
 

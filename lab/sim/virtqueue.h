@@ -105,7 +105,7 @@ bool virtqueue_is_usable(const struct virtqueue *ring);
  * @request: the result
  *
  * Return: 1, 0 when there is none, or -EPROTO for a ring or a chain that the standard forbids (a
- * bad index, a loop, too many or misplaced buffers, an indirect table); the ring is then left as
+ * bad index, a loop, too many or misplaced buffers, a bad indirect table); the ring is then left as
  * it is, and nothing good can come of it any more.
  */
 int virtqueue_next(struct virtqueue *ring, struct virtqueue_request *request);

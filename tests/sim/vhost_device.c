@@ -22,6 +22,7 @@
 #include "tests/sim/test.h"
 
 #define LOG_ALL (1ULL << 26)
+#define INDIRECT (1ULL << 28)
 #define PROTOCOL (1ULL << 30)
 #define VERSION_1 (1ULL << 32)
 /* Bytes of the driver's memory that have the rings. */
@@ -192,7 +193,8 @@ static void set_up_queue(int fd, struct driver *driver, int kick, int call)
 	const uint64_t features = VERSION_1 | PROTOCOL | 1;
 
 	assert_int_equal(ask(fd, VHOST_SET_OWNER, NULL, 0, -1), 0);
-	assert_int_equal(ask(fd, VHOST_GET_FEATURES, NULL, 0, -1), VERSION_1 | PROTOCOL | 1);
+	assert_int_equal(ask(fd, VHOST_GET_FEATURES, NULL, 0, -1),
+			 VERSION_1 | PROTOCOL | INDIRECT | 1);
 	/* Nothing about a configuration space, which an I2C adapter has not. */
 	assert_int_equal(ask(fd, VHOST_GET_PROTOCOL_FEATURES, NULL, 0, -1), 1 << 3 | 1 << 5);
 	assert_int_equal(ask(fd, VHOST_SET_FEATURES, &features, 8, -1), 0);

@@ -126,13 +126,66 @@ static void too_many_buffers_are_refused(void **state)
 	expect_refusal(driver, head);
 }
 
-static void an_indirect_table_is_refused(void **state)
+/* A descriptor for a table of two: something to read, something to write. */
+static unsigned int offer_table(struct driver *driver, struct vring_desc **table)
+{
+	const struct vring_desc descriptors[2] = {
+		{ DRIVER_GUEST + 0x2000, 8, VRING_DESC_F_NEXT, 1 },
+		{ DRIVER_GUEST + 0x3000, 4, VRING_DESC_F_WRITE, 0 },
+	};
+	unsigned int head;
+
+	*table = driver_buffer(driver, descriptors, sizeof(descriptors));
+	head = driver_descriptor(driver, *table, sizeof(descriptors), false, false);
+	driver->descriptors[head].flags = VRING_DESC_F_INDIRECT;
+	return head;
+}
+
+static void an_indirect_table_is_a_chain(void **state)
+{
+	struct virtqueue_request request;
+	struct driver *driver = *state;
+	struct vring_desc *table;
+	unsigned int first =
+		driver_descriptor(driver, driver_buffer(driver, NULL, 2), 2, false, true);
+
+	/* Behind one descriptor of the ring, and by itself. */
+	offer_table(driver, &table);
+	driver_offer(driver, first);
+	driver_offer(driver, offer_table(driver, &table));
+	assert_int_equal(virtqueue_next(&driver->ring, &request), 1);
+	assert_int_equal(request.out_count, 2);
+	assert_int_equal(request.in_count, 1);
+	assert_int_equal(virtqueue_next(&driver->ring, &request), 1);
+	assert_int_equal(request.out_count, 1);
+	assert_ptr_equal(request.out[0].data, driver->bytes + 0x2000);
+	assert_ptr_equal(request.in[0].data, driver->bytes + 0x3000);
+	assert_int_equal(request.in[0].size, 4);
+}
+
+static void bad_tables_are_refused(void **state)
 {
 	struct driver *driver = *state;
-	unsigned int head =
-		driver_descriptor(driver, driver_buffer(driver, NULL, 16), 16, false, false);
+	struct vring_desc *table;
+	unsigned int head = offer_table(driver, &table), i;
+	const struct vring_desc good = driver->descriptors[head];
+	const struct vring_desc bad[] = {
+		{ good.addr, 0, good.flags, 0 },
+		{ good.addr, 17, good.flags, 0 },
+		{ good.addr, 16, good.flags, 0 },
+		{ good.addr, good.len, good.flags | VRING_DESC_F_NEXT, 0 },
+		{ DRIVER_GUEST + DRIVER_MEMORY - 16, 32, good.flags, 0 },
+		{ 0, 32, good.flags, 0 },
+	};
 
-	driver->descriptors[head].flags |= VRING_DESC_F_INDIRECT;
+	for (i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		driver->descriptors[head] = bad[i];
+		expect_refusal(driver, head);
+	}
+	driver->descriptors[head] = good;
+	table[1].flags = VRING_DESC_F_INDIRECT;
+	expect_refusal(driver, head);
+	table[1].flags = VRING_DESC_F_NEXT;
 	expect_refusal(driver, head);
 }
 
@@ -264,7 +317,8 @@ int main(void)
 		TEST(a_next_beyond_the_table_is_refused),
 		TEST(reading_after_writing_is_refused),
 		TEST(too_many_buffers_are_refused),
-		TEST(an_indirect_table_is_refused),
+		TEST(an_indirect_table_is_a_chain),
+		TEST(bad_tables_are_refused),
 		TEST(memory_that_is_not_there_is_refused),
 		TEST(an_index_that_jumps_is_refused),
 		TEST(a_bad_place_or_size_is_refused),
