@@ -243,6 +243,9 @@ static int gpio_connector_get_lines(struct gpio_connector *gpio)
 	gpio->straps = devm_gpiod_get_array_optional(gpio->dev, "model", GPIOD_IN);
 	if (IS_ERR(gpio->straps))
 		return dev_err_probe(gpio->dev, PTR_ERR(gpio->straps), "model-gpios\n");
+	/* Straps that lead nowhere are no straps to the GPIO core. */
+	if (!gpio->straps && device_property_present(gpio->dev, "model-gpios"))
+		return dev_err_probe(gpio->dev, -EINVAL, "model-gpios: no GPIO controller\n");
 	if (gpio->straps && gpio->straps->ndescs > GPIO_CONNECTOR_MAX_STRAPS)
 		return dev_err_probe(gpio->dev, -EINVAL, "model-gpios: more than %d\n",
 				     GPIO_CONNECTOR_MAX_STRAPS);
