@@ -5,25 +5,12 @@
 #include <stdbool.h>
 
 #include "common/id/id.h"
-#include "lab/sim/chip.h"
+#include "lab/sim/chip_place.h"
 
 #define ADDON_NAME_SIZE 64
-#define ADDON_CHIPS_MAX 16
 #define ADDON_SOCKETS_MAX 2
 
 struct socket;
-
-/**
- * struct addon_chip - a chip on an add-on
- * @bus: name of the connector's bus that it is on
- * @chip: the chip
- * @line: line of the connector that its interrupt output pulls down, or -1
- */
-struct addon_chip {
-	char bus[ADDON_NAME_SIZE];
-	struct chip *chip;
-	int line;
-};
 
 /**
  * enum addon_power - when an add-on reports power-good
@@ -45,7 +32,6 @@ enum addon_power {
  * @power: when it reports power-good
  * @power_ms: for ADDON_POWER_LATE
  * @chips: its chips
- * @chip_count: number of @chips
  * @sockets: room for the sockets on it; belongs to it
  * @socket_count: number of @sockets
  */
@@ -55,8 +41,7 @@ struct addon {
 	unsigned int strap;
 	enum addon_power power;
 	unsigned int power_ms;
-	struct addon_chip chips[ADDON_CHIPS_MAX];
-	unsigned int chip_count;
+	struct chip_places chips;
 	struct socket *sockets;
 	unsigned int socket_count;
 };
@@ -76,15 +61,5 @@ int addon_create(struct addon **addon, const char *const *directories, const cha
 
 /** addon_destroy() - free an add-on that is in no socket; NULL is fine */
 void addon_destroy(struct addon *addon);
-
-/** addon_set_power() - power of all its chips */
-void addon_set_power(struct addon *addon, bool on);
-
-/**
- * addon_find_chip() - find a chip by "model@address"
- *
- * Return: the chip or NULL.
- */
-struct chip *addon_find_chip(struct addon *addon, const char *name);
 
 #endif

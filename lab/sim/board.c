@@ -31,12 +31,13 @@ static struct board_device *find_device(struct board *board, const char *name)
 	return board_device_find(&board->devices[board->device_count - 1], name);
 }
 
-/* A bus is called as its controller. */
+/* A bus is called as its controller, one behind a chip as that and its channel. */
 static struct bus *find_bus(struct socket_reader *reader, const char *name)
 {
-	struct board_device *device = find_device(((struct board_reader *)reader)->board, name);
+	struct board *board = ((struct board_reader *)reader)->board;
+	struct board_device *device = find_device(board, name);
 
-	return device ? board_device_bus(device) : NULL;
+	return device ? board_device_bus(device) : chip_places_bus(&board->chips, name);
 }
 
 static int read_device(struct data_file *file, const struct words *words)
@@ -60,6 +61,26 @@ static int read_device(struct data_file *file, const struct words *words)
 	return ret;
 }
 
+static int read_chip(struct data_file *file, const struct words *words)
+{
+	struct board_reader *reader = file->data;
+	struct chip_places *chips = &reader->board->chips;
+	struct bus *bus = find_bus(&reader->sockets, words->word[1]);
+	struct chip *chip;
+
+	if (!bus)
+		return data_file_mistake(file, "there is no bus %s", words->word[1]);
+	if (chip_place_read(file, words, chips, NULL))
+		return -EINVAL;
+	chip = chips->at[chips->count - 1].chip;
+	if (chip->type->bus != bus->type)
+		return data_file_mistake(file, "a %s is not for the bus %s", words->word[3],
+					 words->word[1]);
+	chip_power(chip, true);
+	bus_attach(bus, chip);
+	return 0;
+}
+
 static struct gpio_bank *find_bank(struct socket_reader *reader, const char *name)
 {
 	struct board_device *device = find_device(((struct board_reader *)reader)->board, name);
@@ -73,6 +94,7 @@ static const struct data_line board_lines[] = {
 	{ "variable", 2, 0, read_for_the_launcher },
 	{ "tree", 1, 0, read_for_the_launcher },
 	{ "device", 2, WORDS_MAX, read_device },
+	{ "chip", 3, 8, read_chip },
 	SOCKET_FILE_LINES,
 	{ 0 },
 };
@@ -148,6 +170,7 @@ void board_destroy(struct board *board)
 	}
 	while (board->device_count)
 		board_device_destroy(&board->devices[--board->device_count]);
+	chip_places_destroy(&board->chips);
 	history_destroy(board->history);
 	board->history = NULL;
 }

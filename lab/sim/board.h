@@ -3,6 +3,7 @@
 #define SIM_BOARD_H
 
 #include "lab/sim/board_device.h"
+#include "lab/sim/chip_place.h"
 #include "lab/sim/event_loop.h"
 #include "lab/sim/history.h"
 #include "lab/sim/socket.h"
@@ -14,6 +15,7 @@
  * struct board - a base board
  * @devices: its controllers
  * @device_count: number of @devices
+ * @chips: chips that are soldered on it and always have power
  * @sockets: its sockets
  * @socket_count: number of @sockets
  * @history: what happened lately; NULL until it is started
@@ -21,6 +23,7 @@
 struct board {
 	struct board_device devices[BOARD_DEVICES_MAX];
 	unsigned int device_count;
+	struct chip_places chips;
 	struct socket sockets[BOARD_SOCKETS_MAX];
 	unsigned int socket_count;
 	struct history *history;

@@ -37,6 +37,8 @@ struct chip *bus_answering_chip(const struct bus *bus, unsigned int address)
 
 	for (chip = bus->chips; chip && chip->contact != address; chip = chip->next)
 		;
+	if (chip && chip->in_reset)
+		return NULL;
 	if (chip && chip->deaf) {
 		if (chip->deaf > 0)
 			chip->deaf--;

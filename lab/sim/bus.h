@@ -55,7 +55,7 @@ void bus_detach(struct bus *bus, struct chip *chip);
 /**
  * bus_answering_chip() - who answers a message; call it once per message
  *
- * Return: the chip in contact at @address, NULL if there is none or it does not hear (chip.deaf).
+ * Return: the chip in contact at @address, NULL if there is none, it is in reset or does not hear (chip.deaf).
  */
 struct chip *bus_answering_chip(const struct bus *bus, unsigned int address);
 

@@ -8,10 +8,12 @@
 #include <string.h>
 
 #include "lab/sim/chips/chips.h"
+#include "lab/words.h"
 
 static const struct chip_type *const types[] = {
-	&chip_24c02,   &chip_24c64,   &chip_lm75, &chip_ds1307,	 &chip_pcf8563,
-	&chip_pca9555, &chip_25lc040, &chip_lm70, &chip_ltc2488, &chip_gnss_mtk,
+	&chip_24c02,   &chip_24c64,   &chip_lm75,    &chip_ds1307,  &chip_pcf8563,
+	&chip_pca9555, &chip_tca6416, &chip_pca9548, &chip_pca9685, &chip_mcp23017,
+	&chip_25lc040, &chip_lm70,    &chip_ltc2488, &chip_gnss_mtk,
 };
 
 #define TYPES (sizeof(types) / sizeof(types[0]))
@@ -60,6 +62,13 @@ void chip_power(struct chip *chip, bool on)
 		chip->type->power(chip, on);
 }
 
+void chip_set_reset(struct chip *chip, bool active)
+{
+	if (active && !chip->in_reset)
+		chip->type->reset(chip);
+	chip->in_reset = active;
+}
+
 void chip_set_interrupt(struct chip *chip, bool active)
 {
 	active = active && chip->powered;
@@ -68,6 +77,15 @@ void chip_set_interrupt(struct chip *chip, bool active)
 	chip->interrupt = active;
 	if (chip->interrupt_changed)
 		chip->interrupt_changed(chip);
+}
+
+int chip_key_number(const char *key, const char *prefix, unsigned long count, unsigned long *number)
+{
+	size_t length = strlen(prefix);
+
+	if (strncmp(key, prefix, length) || words_number(key + length, number) || *number >= count)
+		return -ENOENT;
+	return 0;
 }
 
 void chip_types_print(FILE *out)

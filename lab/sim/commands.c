@@ -171,27 +171,77 @@ static int command_power(struct commands *commands, const struct words *words)
 
 static struct chip *get_chip(struct commands *commands, const struct words *words)
 {
+	const struct chip_places *chips = NULL;
+	struct chip *chip = NULL;
+	struct socket *socket;
+
+	if (!strcmp(words->word[1], BOARD_ITSELF)) {
+		chips = &commands->board->chips;
+	} else {
+		socket = get_socket(commands, words->word[1]);
+		if (!socket)
+			return NULL;
+		chips = socket->addon ? &socket->addon->chips : NULL;
+	}
+	if (chips)
+		chip = chip_places_find(chips, words->word[2]);
+	if (!chip)
+		refuse(commands, "there is no chip %.64s in %s", words->word[2], words->word[1]);
+	return chip;
+}
+
+/* In the place of a chip's name: the GPIO lines of the socket. */
+static bool is_about_line(const struct words *words)
+{
+	return !strcmp(words->word[2], "line");
+}
+
+static const struct wire *get_line(struct commands *commands, const struct words *words)
+{
 	struct socket *socket = get_socket(commands, words->word[1]);
-	struct chip *chip;
+	unsigned long number;
 
 	if (!socket)
 		return NULL;
-	chip = socket->addon ? addon_find_chip(socket->addon, words->word[2]) : NULL;
-	if (!chip)
-		refuse(commands, "there is no chip %.64s in %s", words->word[2], socket->name);
-	return chip;
+	if (words->count < 4 || words_number(words->word[3], &number) ||
+	    number >= SOCKET_PINS_MAX || !socket->lines[number].bank) {
+		refuse(commands, "%s has no such line", socket->name);
+		return NULL;
+	}
+	return &socket->lines[number];
+}
+
+/* The add-on drives a line, as a key on it would. */
+static int set_line(struct commands *commands, const struct words *words, const char *value)
+{
+	const struct wire *line = get_line(commands, words);
+
+	if (!line)
+		return -EINVAL;
+	if (!board_find_socket(commands->board, words->word[1])->addon)
+		return refuse(commands, "%s is empty", words->word[1]);
+	if (!strcmp(value, "0") || !strcmp(value, "1"))
+		gpio_bank_drive(line->bank, line->line, *value == '1');
+	else if (!strcmp(value, "open"))
+		wire_release(line);
+	else
+		return refuse(commands, "a line is driven to 0 or 1, or open");
+	return 0;
 }
 
 static int command_set(struct commands *commands, const struct words *words)
 {
-	struct chip *chip = get_chip(commands, words);
 	char *value = strchr(words->word[3], '=');
+	struct chip *chip;
 
-	if (!chip)
-		return -EINVAL;
 	if (!value)
 		return refuse(commands, "set SOCKET CHIP KEY=VALUE");
 	*value++ = '\0';
+	if (is_about_line(words))
+		return set_line(commands, words, value);
+	chip = get_chip(commands, words);
+	if (!chip)
+		return -EINVAL;
 	switch (chip->type->set(chip, words->word[3], value)) {
 	case 0:
 		return 0;
@@ -203,10 +253,23 @@ static int command_set(struct commands *commands, const struct words *words)
 	}
 }
 
+static int get_level(struct commands *commands, const struct words *words)
+{
+	const struct wire *line = get_line(commands, words);
+
+	if (!line)
+		return -EINVAL;
+	fprintf(commands->answer, "- %u\n", gpio_bank_level(line->bank, line->line));
+	return 0;
+}
+
 static int command_get(struct commands *commands, const struct words *words)
 {
-	struct chip *chip = get_chip(commands, words);
+	struct chip *chip;
 
+	if (is_about_line(words))
+		return get_level(commands, words);
+	chip = get_chip(commands, words);
 	if (!chip)
 		return -EINVAL;
 	fputs("- ", commands->answer);
@@ -321,7 +384,10 @@ static int command_help(struct commands *commands, const struct words *words)
 	for (i = 0; i < COMMANDS; i++)
 		fprintf(commands->answer, "- %s %s\n", commands_table[i].name,
 			commands_table[i].usage);
-	fputs("- A CHIP is MODEL@ADDRESS, such as lm75@0x48.\n", commands->answer);
+	fputs("- A CHIP is MODEL@ADDRESS, such as lm75@0x48, or the name that its file gives it.\n"
+	      "- Instead of a socket: board, for the chips on the base board. Instead of a chip:\n"
+	      "- line, with its number as KEY, for a GPIO line of the socket: 0, 1 or open.\n",
+	      commands->answer);
 	return 0;
 }
 

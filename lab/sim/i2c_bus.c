@@ -77,21 +77,40 @@ static void count(struct i2c_bus *bus, const struct i2c_message *message, bool a
 		statistics->written += message->length;
 }
 
-int i2c_bus_transfer(struct i2c_bus *bus, const struct i2c_message *message)
+/* Return: whether a chip of this bus acknowledged. */
+static bool deliver(struct i2c_bus *bus, const struct i2c_message *message)
 {
-	struct i2c_witness *witness;
-	struct chip *chip;
+	struct chip *chip = bus_answering_chip(&bus->base, message->address);
 
-	bus_begin_message(&bus->base);
-	chip = bus_answering_chip(&bus->base, message->address);
-	count(bus, message, chip);
 	if (chip && message->read)
 		chip->type->i2c.read(chip, message->data, message->length);
 	else if (chip)
 		chip->type->i2c.write(chip, message->data, message->length);
 	if (chip && message->stop && chip->type->i2c.stop)
 		chip->type->i2c.stop(chip);
+	return chip;
+}
+
+/* Return: whether a chip on a bus behind one of this bus's chips acknowledged. */
+static bool pass(struct i2c_bus *bus, const struct i2c_message *message)
+{
+	struct chip *chip;
+
+	for (chip = bus->base.chips; chip; chip = chip->next)
+		if (chip->type->i2c.pass && !chip->type->i2c.pass(chip, message))
+			return true;
+	return false;
+}
+
+int i2c_bus_transfer(struct i2c_bus *bus, const struct i2c_message *message)
+{
+	struct i2c_witness *witness;
+	bool answered;
+
+	bus_begin_message(&bus->base);
+	answered = deliver(bus, message) || pass(bus, message);
+	count(bus, message, answered);
 	for (witness = bus->witnesses; witness; witness = witness->next)
-		witness->done(witness, message, chip);
-	return chip ? 0 : -ENXIO;
+		witness->done(witness, message, answered);
+	return answered ? 0 : -ENXIO;
 }

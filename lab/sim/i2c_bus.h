@@ -76,7 +76,8 @@ void i2c_bus_watch(struct i2c_bus *bus, struct i2c_witness *witness);
 struct i2c_statistics *i2c_bus_statistics(struct i2c_bus *bus);
 
 /**
- * i2c_bus_transfer() - carry one message to the chip that answers to its address
+ * i2c_bus_transfer() - carry one message to the chip that answers to its address, on the bus itself
+ *	or on one that a chip of the bus leads to
  * @bus: the bus
  * @message: the message; received bytes land in its data
  *

@@ -6,17 +6,18 @@
 
 #include "lab/sim/report.h"
 
-static void list_addon(const struct addon *addon, FILE *out)
+static void list_chips(const struct chip_places *chips, FILE *out)
 {
 	unsigned int i;
 
-	for (i = 0; i < addon->chip_count; i++) {
-		const struct addon_chip *place = &addon->chips[i];
+	for (i = 0; i < chips->count; i++) {
+		const struct chip_place *place = &chips->at[i];
 
-		fprintf(out, "-   %s@0x%02x on %s: ", place->chip->type->name, place->chip->address,
-			place->bus);
+		fprintf(out, "-   %s%s%s@0x%02x on %s: ", place->name, place->name[0] ? " = " : "",
+			place->chip->type->name, place->chip->address, place->bus);
 		place->chip->type->get(place->chip, NULL, out);
-		fprintf(out, "%s%s\n", place->chip->deaf ? ", does not answer" : "",
+		fprintf(out, "%s%s%s\n", place->chip->deaf ? ", does not answer" : "",
+			place->chip->in_reset ? ", in reset" : "",
 			place->chip->interrupt ? ", interrupt active" : "");
 	}
 }
@@ -46,7 +47,7 @@ static void list_socket(const char *above, const struct socket *socket, FILE *ou
 		wire_is_active(&socket->powergood) ? ", power-good" : "",
 		wire_is_active(&socket->reset) ? ", in reset" : "");
 	if (socket->addon)
-		list_addon(socket->addon, out);
+		list_chips(&socket->addon->chips, out);
 	list_wire("present", -1, &socket->present, out);
 	list_wire("powergood", -1, &socket->powergood, out);
 	list_wire("reset", -1, &socket->reset, out);
@@ -63,6 +64,9 @@ void report_list(const struct board *board, FILE *out)
 {
 	unsigned int i;
 
+	if (board->chips.count)
+		fprintf(out, "- %s\n", BOARD_ITSELF);
+	list_chips(&board->chips, out);
 	for (i = 0; i < board->socket_count; i++)
 		list_socket("", &board->sockets[i], out);
 }

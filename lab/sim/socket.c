@@ -46,17 +46,19 @@ static bool translate(const struct socket *socket, const struct socket_bus *bus,
 }
 
 /*
- * The bus that a chip gets contact to: the one of that name, if it is of the chip's kind and has
- * the chip's address.
+ * The bus that a chip of an add-on gets contact to: the one of that name, of the socket or behind a
+ * chip of the add-on itself, if it is of the chip's kind and has the chip's address.
  */
-static struct bus *bus_of_chip(const struct socket *socket, const struct addon_chip *place)
+static struct bus *bus_of_chip(const struct socket *socket, const struct chip_places *chips,
+			       const struct chip_place *place)
 {
-	const struct socket_bus *bus = find_bus(socket, place->bus);
+	const struct socket_bus *outer = find_bus(socket, place->bus);
+	struct bus *bus = outer ? outer->bus : chip_places_bus(chips, place->bus);
 
-	if (!bus || !bus->bus || bus->bus->type != place->chip->type->bus)
+	if (!bus || bus->type != place->chip->type->bus)
 		return NULL;
 	place->chip->contact = place->chip->address;
-	return translate(socket, bus, &place->chip->contact) ? bus->bus : NULL;
+	return translate(socket, outer, &place->chip->contact) ? bus : NULL;
 }
 
 static void update_powergood(struct socket *socket)
@@ -74,27 +76,27 @@ static void power_timer_expired(struct event_timer *timer)
 
 static void attach_chips(struct socket *socket)
 {
-	struct addon *addon = socket->addon;
+	struct chip_places *chips = &socket->addon->chips;
 	struct bus *bus;
 	unsigned int i;
 
-	for (i = 0; i < addon->chip_count; i++) {
-		bus = bus_of_chip(socket, &addon->chips[i]);
+	for (i = 0; i < chips->count; i++) {
+		bus = bus_of_chip(socket, chips, &chips->at[i]);
 		if (bus)
-			bus_attach(bus, addon->chips[i].chip);
+			bus_attach(bus, chips->at[i].chip);
 	}
 }
 
 static void detach_chips(struct socket *socket)
 {
-	struct addon *addon = socket->addon;
+	struct chip_places *chips = &socket->addon->chips;
 	struct bus *bus;
 	unsigned int i;
 
-	for (i = 0; i < addon->chip_count; i++) {
-		bus = bus_of_chip(socket, &addon->chips[i]);
+	for (i = 0; i < chips->count; i++) {
+		bus = bus_of_chip(socket, chips, &chips->at[i]);
 		if (bus)
-			bus_detach(bus, addon->chips[i].chip);
+			bus_detach(bus, chips->at[i].chip);
 	}
 }
 
@@ -152,7 +154,7 @@ static void update_power(struct socket *socket)
 		return;
 	socket->powered = powered;
 	if (powered) {
-		addon_set_power(socket->addon, true);
+		chip_places_power(&socket->addon->chips, true);
 		attach_chips(socket);
 		if (socket->addon->power == ADDON_POWER_LATE)
 			event_timer_start(socket->loop, &socket->power_timer,
@@ -162,7 +164,7 @@ static void update_power(struct socket *socket)
 		power_inner_sockets(socket);
 		event_timer_cancel(&socket->power_timer);
 		detach_chips(socket);
-		addon_set_power(socket->addon, false);
+		chip_places_power(&socket->addon->chips, false);
 	}
 	update_powergood(socket);
 }
@@ -185,17 +187,40 @@ static void reset_changed(struct gpio_watcher *watcher, unsigned int line, bool 
 	socket->lost_at = 0;
 }
 
+/* The add-on's chips whose reset input is on this line; it is active low. */
+static void update_reset(struct socket *socket, unsigned int line)
+{
+	const struct chip_places *chips = &socket->addon->chips;
+	unsigned int i;
+
+	for (i = 0; i < chips->count; i++)
+		if (chips->at[i].reset == (int)line)
+			chip_set_reset(chips->at[i].chip,
+				       !gpio_bank_level(socket->lines[line].bank,
+							socket->lines[line].line));
+}
+
+static void line_changed(struct gpio_watcher *watcher, unsigned int line, bool level)
+{
+	struct socket_line *watched = container(watcher, struct socket_line, watcher);
+	struct socket *socket = watched->socket;
+	unsigned int number = watched - socket->line_watchers;
+
+	if (socket->addon && line == socket->lines[number].line)
+		update_reset(socket, number);
+}
+
 /* Open drain: each can only pull down, and the line is released when none does any more. */
 static void interrupt_changed(struct chip *chip)
 {
 	struct socket *socket = chip->owner;
 	bool pulled[SOCKET_PINS_MAX] = { false };
-	const struct addon_chip *place;
+	const struct chip_place *place;
 	unsigned int i;
 	int line = -1;
 
-	for (i = 0; i < socket->addon->chip_count; i++) {
-		place = &socket->addon->chips[i];
+	for (i = 0; i < socket->addon->chips.count; i++) {
+		place = &socket->addon->chips.at[i];
 		if (place->chip == chip)
 			line = place->line;
 		if (place->chip->owner == socket)
@@ -209,17 +234,35 @@ static void interrupt_changed(struct chip *chip)
 
 static void connect_interrupts(struct socket *socket)
 {
-	struct addon_chip *place;
+	struct chip_place *place;
 	unsigned int i;
 
-	for (i = 0; i < socket->addon->chip_count; i++) {
-		place = &socket->addon->chips[i];
+	for (i = 0; i < socket->addon->chips.count; i++) {
+		place = &socket->addon->chips.at[i];
 		if (place->line < 0 || place->line >= SOCKET_PINS_MAX ||
 		    !socket->lines[place->line].bank)
 			continue;
 		place->chip->owner = socket;
 		place->chip->interrupt_changed = interrupt_changed;
 	}
+}
+
+static void connect_resets(struct socket *socket)
+{
+	unsigned int i;
+
+	for (i = 0; i < SOCKET_PINS_MAX; i++)
+		if (socket->lines[i].bank)
+			update_reset(socket, i);
+}
+
+/* What was driven by hand, such as a key that is held. */
+static void release_lines(struct socket *socket)
+{
+	unsigned int i;
+
+	for (i = 0; i < SOCKET_PINS_MAX; i++)
+		wire_release(&socket->lines[i]);
 }
 
 static void set_straps(struct socket *socket)
@@ -277,12 +320,15 @@ const char *socket_missing_bus(const struct socket *socket, const struct addon *
 {
 	unsigned int i;
 
-	for (i = 0; i < addon->chip_count; i++) {
-		const struct socket_bus *bus = find_bus(socket, addon->chips[i].bus);
+	for (i = 0; i < addon->chips.count; i++) {
+		const struct chip_place *place = &addon->chips.at[i];
+		const struct socket_bus *bus = find_bus(socket, place->bus);
 
 		/* One of a socket without power has no kind yet. */
-		if (!bus || (bus->bus && !bus_of_chip(socket, &addon->chips[i])))
-			return addon->chips[i].bus;
+		if (bus && !bus->bus)
+			continue;
+		if (!bus_of_chip(socket, &addon->chips, place))
+			return place->bus;
 	}
 	return NULL;
 }
@@ -297,6 +343,7 @@ void socket_plug(struct socket *socket, struct addon *addon, unsigned long edges
 	for (i = 0; i < addon->socket_count; i++)
 		socket_start(&addon->sockets[i], socket->loop, socket);
 	connect_interrupts(socket);
+	connect_resets(socket);
 	set_straps(socket);
 	update_power(socket);
 	set_presence(socket, true);
@@ -318,12 +365,13 @@ void socket_unplug(struct socket *socket, unsigned long edges, unsigned long gap
 		power_inner_sockets(socket);
 		event_timer_cancel(&socket->power_timer);
 		detach_chips(socket);
-		addon_set_power(addon, false);
+		chip_places_power(&addon->chips, false);
 	}
 	for (i = 0; i < addon->socket_count; i++)
 		socket_stop(&addon->sockets[i]);
 	socket->addon = NULL;
 	update_powergood(socket);
+	release_lines(socket);
 	set_straps(socket);
 	addon_destroy(addon);
 	/* Whoever waited for contacts that do not bounce any more. Last: it may plug again. */
@@ -370,6 +418,12 @@ void socket_start(struct socket *socket, struct event_loop *loop, struct socket 
 		if (socket->buses[i].bus)
 			bus_listen(socket->buses[i].bus, &socket->buses[i].listener);
 	}
+	for (i = 0; i < SOCKET_PINS_MAX; i++) {
+		socket->line_watchers[i].socket = socket;
+		socket->line_watchers[i].watcher.changed = line_changed;
+		if (socket->lines[i].bank)
+			gpio_bank_watch(socket->lines[i].bank, &socket->line_watchers[i].watcher);
+	}
 	socket->vcc_watcher.changed = vcc_changed;
 	if (socket->vcc.bank)
 		gpio_bank_watch(socket->vcc.bank, &socket->vcc_watcher);
@@ -380,9 +434,14 @@ void socket_start(struct socket *socket, struct event_loop *loop, struct socket 
 
 void socket_stop(struct socket *socket)
 {
+	unsigned int i;
+
 	socket_unplug(socket, 0, 0);
 	event_timer_cancel(&socket->contact_timer);
 	tell_settled(socket);
+	for (i = 0; i < SOCKET_PINS_MAX; i++)
+		if (socket->lines[i].bank)
+			gpio_bank_unwatch(socket->lines[i].bank, &socket->line_watchers[i].watcher);
 	if (socket->reset.bank)
 		gpio_bank_unwatch(socket->reset.bank, &socket->reset_watcher);
 	if (socket->vcc.bank)

@@ -14,6 +14,9 @@
 #define SOCKET_PINS_MAX 16
 #define SOCKET_ADDRESSES_MAX 8
 
+/* In commands, in the place of a socket's name: the base board itself. No socket is called so. */
+#define BOARD_ITSELF "board"
+
 struct socket;
 
 /**
@@ -33,6 +36,16 @@ struct socket_bus {
 	unsigned int address_count;
 	struct bus *bus;
 	struct bus_listener listener;
+	struct socket *socket;
+};
+
+/**
+ * struct socket_line - who looks at a GPIO line of a socket
+ * @watcher: on its bank
+ * @socket: the socket
+ */
+struct socket_line {
+	struct gpio_watcher watcher;
 	struct socket *socket;
 };
 
@@ -61,6 +74,7 @@ struct socket_bus {
  * @settled_data: for @settled
  * @vcc_watcher: on @vcc
  * @reset_watcher: on @reset
+ * @line_watchers: on @lines
  * @plugs: how often an add-on was put in
  * @lost_at: when the presence pin became inactive, nanoseconds; 0 once reset is active
  * @reset_latency_ns: from that to active reset, the last time; -1 if never
@@ -91,6 +105,7 @@ struct socket {
 	void *settled_data;
 	struct gpio_watcher vcc_watcher;
 	struct gpio_watcher reset_watcher;
+	struct socket_line line_watchers[SOCKET_PINS_MAX];
 
 	unsigned long plugs;
 	uint64_t lost_at;

@@ -27,6 +27,8 @@ int socket_file_socket(struct data_file *file, const struct words *words)
 	for (i = 0; i < reader->count; i++)
 		if (!strcmp(reader->sockets[i].name, words->word[1]))
 			return data_file_mistake(file, "there is a %s already", words->word[1]);
+	if (!strcmp(words->word[1], BOARD_ITSELF))
+		return data_file_mistake(file, "there is a %s already", words->word[1]);
 	/* A dot leads from a socket to one on the add-on in it. */
 	if (strchr(words->word[1], '.'))
 		return data_file_mistake(file, "%.64s is not usable as a name", words->word[1]);

@@ -280,6 +280,169 @@ static void a_pca9555_interrupts_until_it_is_read(void **state)
 	unplug(chip);
 }
 
+static void a_tca6416_has_a_reset_input(void **state)
+{
+	struct chip *chip = plug("tca6416", 0x20);
+	struct i2c_message ask = { 0x20, false, true, (uint8_t[]){ 6 }, 1 };
+	uint8_t data[2];
+
+	put(chip, "\x06\x00\x00", 3);
+	chip_set_reset(chip, true);
+	assert_int_equal(i2c_bus_transfer(bus, &ask), -ENXIO);
+	chip_set_reset(chip, false);
+	get(chip, "\x06", 1, data, 2);
+	assert_memory_equal(data, "\xff\xff", 2);
+	unplug(chip);
+}
+
+static void expect_get(struct chip *chip, const char *key, const char *expected)
+{
+	char text[64] = "";
+	FILE *out = fmemopen(text, sizeof(text), "w");
+
+	assert_int_equal(chip->type->get(chip, key, out), 0);
+	fclose(out);
+	assert_string_equal(text, expected);
+}
+
+static void a_pca9685_sleeps_after_power_on(void **state)
+{
+	struct chip *chip = plug("pca9685", 0x40);
+	uint8_t data[6];
+
+	put(chip, "\x00\x31", 2);
+	get(chip, "\x00", 1, data, 6);
+	assert_memory_equal(data, "\x31\x04\xe2\xe4\xe8\xe0", 6);
+	get(chip, "\x42", 1, data, 4);
+	assert_memory_equal(data, "\0\0\0\x10", 4);
+	get(chip, "\xfe", 1, data, 1);
+	assert_int_equal(data[0], 0x1e);
+	expect_get(chip, "period7", "5079040");
+	/* Without increment each byte goes to the same register. */
+	put(chip, "\x00\x11", 2);
+	get(chip, "\xfe", 1, data, 2);
+	assert_memory_equal(data, "\x1e\x1e", 2);
+	assert_int_equal(chip->type->get(chip, "duty16", stdout), -ENOENT);
+	unplug(chip);
+}
+
+static void a_pca9685_has_a_duty_per_channel(void **state)
+{
+	struct chip *chip = plug("pca9685", 0x40);
+
+	put(chip, "\x00\x30", 2);
+	put(chip, "\x0a\x00\x00\x00\x04", 5);
+	expect_get(chip, "duty1", "0");
+	put(chip, "\x00\x20", 2);
+	expect_get(chip, "duty1", "1024");
+	expect_get(chip, "duty2", "0");
+	/* The prescaler is only written while asleep. */
+	put(chip, "\xfe\x79", 2);
+	expect_get(chip, "period1", "5079040");
+	/* Asleep while it runs: it goes on after a restart only. */
+	put(chip, "\x00\x30", 2);
+	put(chip, "\xfe\x79", 2);
+	put(chip, "\x00\x20", 2);
+	expect_get(chip, "period1", "19988480");
+	expect_get(chip, "duty1", "0");
+	put(chip, "\x00\xa0", 2);
+	expect_get(chip, "duty1", "1024");
+	/* Later off than on, around the end of the period. */
+	put(chip, "\x0a\x00\x0f\x00\x01", 5);
+	expect_get(chip, "duty1", "512");
+	/* All at once; always off beats always on. */
+	put(chip, "\xfa\x00\x10\x00\x00", 5);
+	expect_get(chip, "duty1", "4096");
+	expect_get(chip, "duty15", "4096");
+	put(chip, "\xfd\x10", 2);
+	expect_get(chip, "duty15", "0");
+	unplug(chip);
+}
+
+static void an_mcp23017_has_pull_ups(void **state)
+{
+	struct chip *chip = plug("mcp23017", 0x20);
+	uint8_t data[4];
+
+	get(chip, "\x00", 1, data, 4);
+	assert_memory_equal(data, "\xff\xff\0\0", 4);
+	get(chip, "\x12", 1, data, 2);
+	assert_memory_equal(data, "\0\0", 2);
+	put(chip, "\x0c\x08\x80", 3);
+	expect_get(chip, "pullup3", "1");
+	expect_get(chip, "pullup4", "0");
+	get(chip, "\x12", 1, data, 2);
+	assert_memory_equal(data, "\x08\x80", 2);
+	assert_int_equal(chip->type->set(chip, "input3", "0"), 0);
+	assert_int_equal(chip->type->set(chip, "input16", "0"), -ENOENT);
+	assert_int_equal(chip->type->set(chip, "input3", "2"), -EINVAL);
+	get(chip, "\x12", 1, data, 2);
+	assert_memory_equal(data, "\x00\x80", 2);
+	unplug(chip);
+}
+
+static void an_mcp23017_drives_lines(void **state)
+{
+	struct chip *chip = plug("mcp23017", 0x20);
+	uint8_t data[4];
+
+	/* Writing to the port is writing to the output latch. */
+	put(chip, "\x12\x05", 2);
+	put(chip, "\x00\xfa", 2);
+	expect_get(chip, "output0", "1");
+	expect_get(chip, "output1", "0");
+	expect_get(chip, "output2", "1");
+	/* The configuration is one register; without increment the pair alternates. */
+	put(chip, "\x0a\x28", 2);
+	get(chip, "\x0a", 1, data, 4);
+	assert_memory_equal(data, "\x28\x28\x28\x28", 4);
+	get(chip, "\x00", 1, data, 4);
+	assert_memory_equal(data, "\xfa\xff\xfa\xff", 4);
+	chip_set_reset(chip, true);
+	chip_set_reset(chip, false);
+	expect_get(chip, "output0", "0");
+	unplug(chip);
+}
+
+static void a_pca9548_passes_what_its_channels_are_for(void **state)
+{
+	struct chip *mux = plug("pca9548", 0x70), *sensors[2];
+	struct i2c_message ask = { 0x48, false, true, (uint8_t[]){ 0 }, 1 };
+	uint8_t data[2];
+	unsigned int i;
+
+	for (i = 0; i < 2; i++) {
+		assert_int_equal(chip_create("lm75", 0x48, &sensors[i]), 0);
+		chip_power(sensors[i], true);
+		bus_attach(mux->type->channel(mux, 3 * i), sensors[i]);
+		assert_int_equal(sensors[i]->type->set(sensors[i], "temperature", i ? "31" : "30"),
+				 0);
+	}
+	assert_null(mux->type->channel(mux, 8));
+	assert_int_equal(i2c_bus_transfer(bus, &ask), -ENXIO);
+	put(mux, "\x01", 1);
+	get(sensors[0], "\0", 1, data, 2);
+	assert_int_equal(data[0], 30);
+	put(mux, "\x08", 1);
+	get(sensors[0], "\0", 1, data, 2);
+	assert_int_equal(data[0], 31);
+	expect_get(mux, "channel3", "1");
+	put(mux, "\x02", 1);
+	assert_int_equal(i2c_bus_transfer(bus, &ask), -ENXIO);
+	put(mux, "\x08", 1);
+	chip_set_reset(mux, true);
+	assert_int_equal(i2c_bus_transfer(bus, &ask), -ENXIO);
+	chip_set_reset(mux, false);
+	assert_int_equal(i2c_bus_transfer(bus, &ask), -ENXIO);
+	put(mux, "\x08", 1);
+	chip_power(mux, false);
+	chip_power(mux, true);
+	assert_int_equal(i2c_bus_transfer(bus, &ask), -ENXIO);
+	unplug(mux);
+	for (i = 0; i < 2; i++)
+		chip_destroy(sensors[i]);
+}
+
 static void there_are_no_other_chips(void **state)
 {
 	struct chip *chip;
@@ -299,6 +462,12 @@ int main(void)
 		cmocka_unit_test(a_pcf8563_says_that_it_lost_its_power),
 		cmocka_unit_test(a_pca9555_drives_and_reads_lines),
 		cmocka_unit_test(a_pca9555_interrupts_until_it_is_read),
+		cmocka_unit_test(a_tca6416_has_a_reset_input),
+		cmocka_unit_test(a_pca9685_sleeps_after_power_on),
+		cmocka_unit_test(a_pca9685_has_a_duty_per_channel),
+		cmocka_unit_test(an_mcp23017_has_pull_ups),
+		cmocka_unit_test(an_mcp23017_drives_lines),
+		cmocka_unit_test(a_pca9548_passes_what_its_channels_are_for),
 		cmocka_unit_test(there_are_no_other_chips),
 	};
 

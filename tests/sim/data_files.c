@@ -80,6 +80,16 @@ static void boards(void **state)
 	expect_board("device g gpio 4\nsocket s t\npresent g 0 maybe\n", "low or high");
 	expect_board("device g gpio 4\nsocket s t\nstrap 16 g 0\n", "from 0 to 15");
 	expect_board("device g gpio 4\nsocket s t\nbus b g\n", "no bus g");
+	expect_board("socket board t\n", "there is a board already");
+	expect_board("chip i 0x48 lm75\n", "no bus i");
+	expect_board("device i i2c\nchip i 0x70 pca9548 name=mux\nsocket s t\nbus b mux.7\n", NULL);
+	expect_board("device i i2c\nchip i 0x70 pca9548 name=mux\nchip mux.8 0x48 lm75\n",
+		     "no bus mux.8");
+	expect_board("device i i2c\nchip i 0x48 lm75 name=x\nchip x.0 0x48 lm75\n", "no bus x.0");
+	expect_board("device i i2c\nchip i 0x48 lm75\nchip .0 0x48 lm75\n", "no bus .0");
+	expect_board("device i i2c\nchip i 0x48 lm75\nchip i 0x48 lm75\n", "0x48 already");
+	expect_board("device i i2c\nchip i 0x50 24c64 id\n", "has to come before");
+	expect_board("device i i2c\nchip i 0x70 pca9548 reset=1\n", "has no reset");
 }
 
 static void expect_addon(const char *text, const char *sentence)
@@ -127,6 +137,11 @@ static void addons(void **state)
 	expect_addon(TYPE "chip b 0x48 lm75 humidity=1\n", "a lm75 has no humidity");
 	expect_addon(TYPE "chip b 0x48 lm75 int=64\n", "from 0 to 63");
 	expect_addon(TYPE "chip b 0x50 24c02 image=nowhere.bin\n", "cannot read");
+	expect_addon(TYPE "chip b 0x48 lm75 reset=1\n", "a lm75 has no reset input");
+	expect_addon(TYPE "chip b 0x70 pca9548 reset=64\n", "from 0 to 63");
+	expect_addon(TYPE "chip b 0x48 lm75 name=a.b\n", "not usable as a name");
+	expect_addon(TYPE "chip b 0x48 lm75 name=a\nchip b 0x49 lm75 name=a\n",
+		     "there is a a already");
 	expect_addon(TYPE "strap many\n", "not a number");
 	expect_addon(TYPE "powergood soon\n", "powergood never");
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * PCA9555: 16 lines with an interrupt output (NXP PCA9555 Rev. 10).
+ * PCA9555: 16 lines with an interrupt output (NXP PCA9555 Rev. 10), and TCA6416, the same with a
+ * reset input (TI TCA6416A SCPS194).
  *
  * Registers in pairs, low byte first: 0-1 input, 2-3 output, 4-5 polarity, 6-7 direction (1 is
  * input). Within a transfer the register alternates between the two of its pair. The interrupt is
@@ -9,7 +10,6 @@
 #include <errno.h>
 #include <stddef.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "lab/sim/chips/chips.h"
 #include "lab/words.h"
@@ -91,7 +91,7 @@ static struct gpio_bank *pca9555_bank(struct chip *chip)
 	return ((struct pca9555 *)chip)->bank;
 }
 
-static void pca9555_power(struct chip *chip, bool on)
+static void pca9555_reset(struct chip *chip)
 {
 	struct pca9555 *pca9555 = (struct pca9555 *)chip;
 
@@ -102,6 +102,11 @@ static void pca9555_power(struct chip *chip, bool on)
 	pca9555->pairs[PAIR_INPUT] = levels(pca9555);
 	pca9555->pointer = 0;
 	update_interrupt(pca9555);
+}
+
+static void pca9555_power(struct chip *chip, bool on)
+{
+	pca9555_reset(chip);
 }
 
 static void pca9555_write(struct chip *chip, const uint8_t *data, size_t length)
@@ -147,21 +152,12 @@ static void pca9555_read(struct chip *chip, uint8_t *data, size_t length)
 	update_interrupt(pca9555);
 }
 
-static int line_of_key(const char *key, const char *prefix, unsigned long *line)
-{
-	size_t length = strlen(prefix);
-
-	if (strncmp(key, prefix, length) || words_number(key + length, line) || *line >= LINES)
-		return -ENOENT;
-	return 0;
-}
-
 static int pca9555_set(struct chip *chip, const char *key, const char *value)
 {
 	struct pca9555 *pca9555 = (struct pca9555 *)chip;
 	unsigned long line, level;
 
-	if (line_of_key(key, "input", &line))
+	if (chip_key_number(key, "input", LINES, &line))
 		return -ENOENT;
 	if (words_number(value, &level) || level > 1)
 		return -EINVAL;
@@ -177,22 +173,21 @@ static int pca9555_get(struct chip *chip, const char *key, FILE *out)
 	if (!key)
 		fprintf(out, "levels=0x%04x outputs=0x%04x", levels(pca9555),
 			(uint16_t)~pca9555->pairs[PAIR_DIRECTION]);
-	else if (!line_of_key(key, "input", &line) || !line_of_key(key, "output", &line))
+	else if (!chip_key_number(key, "input", LINES, &line) ||
+		 !chip_key_number(key, "output", LINES, &line))
 		fprintf(out, "%u", levels(pca9555) >> line & 1);
 	else
 		return -ENOENT;
 	return 0;
 }
 
-const struct chip_type chip_pca9555 = {
-	.name = "pca9555",
-	.bus = &i2c_bus_type,
-	.size = sizeof(struct pca9555),
-	.create = pca9555_create,
-	.power = pca9555_power,
-	.i2c = { .write = pca9555_write, .read = pca9555_read },
-	.set = pca9555_set,
-	.get = pca9555_get,
-	.bank = pca9555_bank,
-	.destroy = pca9555_destroy,
-};
+#define PCA9555_TYPE(model, reset_input)                                                     \
+	{                                                                                    \
+		.name = (model), .bus = &i2c_bus_type, .size = sizeof(struct pca9555),       \
+		.create = pca9555_create, .power = pca9555_power, .reset = (reset_input),    \
+		.i2c = { .write = pca9555_write, .read = pca9555_read }, .set = pca9555_set, \
+		.get = pca9555_get, .bank = pca9555_bank, .destroy = pca9555_destroy,        \
+	}
+
+const struct chip_type chip_pca9555 = PCA9555_TYPE("pca9555", NULL);
+const struct chip_type chip_tca6416 = PCA9555_TYPE("tca6416", pca9555_reset);

@@ -64,7 +64,7 @@ static void expect(const char *text, const char *format, unsigned int offset, un
 
 	if (make(&addon, text))
 		fail_msg("%s", problem);
-	memory.bytes = addon->chips[0].chip->type->memory(addon->chips[0].chip, &all);
+	memory.bytes = addon->chips.at[0].chip->type->memory(addon->chips.at[0].chip, &all);
 	if (!size)
 		source.size = all;
 	assert_int_equal(id_format_find(format)->decode(&source, &identity, &what), verdict);

@@ -71,7 +71,7 @@ static void set_vcc(bool on)
 
 static void set_input(const char *name, const char *key, const char *value)
 {
-	struct chip *chip = addon_find_chip(socket_main->addon, name);
+	struct chip *chip = chip_places_find(&socket_main->addon->chips, name);
 
 	assert_int_equal(chip->type->set(chip, key, value), 0);
 }
@@ -94,6 +94,47 @@ static void interrupts_share_a_line(void **state)
 	assert_false(gpio_bank_level(gpio, LINE_1));
 	socket_unplug(socket_main, 0, 0);
 	assert_true(gpio_bank_level(gpio, LINE_1));
+}
+
+static int ask(unsigned int address)
+{
+	struct i2c_message message = { address, false, true, (uint8_t[]){ 1 }, 1 };
+
+	return i2c_bus_transfer(board->devices[0].i2c, &message);
+}
+
+static void chips_sit_behind_an_addons_own_mux(void **state)
+{
+	set_vcc(true);
+	socket_plug(socket_main,
+		    make("chip mux.0 0x48 lm75 name=sensor\n"
+			 "chip sensors 0x70 pca9548 name=mux reset=1\n"),
+		    0, 0);
+	assert_int_equal(ask(0x48), -ENXIO);
+	assert_int_equal(ask(0x70), 0);
+	assert_int_equal(ask(0x48), 0);
+	assert_ptr_equal(chip_places_find(&socket_main->addon->chips, "sensor"),
+			 chip_places_find(&socket_main->addon->chips, "lm75@0x48"));
+	/* The reset input is on line 1, active low. */
+	gpio_bank_set_direction(gpio, LINE_1, GPIO_OUTPUT);
+	assert_int_equal(ask(0x70), -ENXIO);
+	gpio_bank_set_output(gpio, LINE_1, true);
+	assert_int_equal(ask(0x48), -ENXIO);
+	assert_int_equal(ask(0x70), 0);
+	assert_int_equal(ask(0x48), 0);
+	socket_unplug(socket_main, 0, 0);
+	assert_int_equal(ask(0x48), -ENXIO);
+}
+
+static void a_line_low_at_the_plug_is_a_reset(void **state)
+{
+	set_vcc(true);
+	gpio_bank_set_direction(gpio, LINE_1, GPIO_OUTPUT);
+	socket_plug(socket_main, make("chip sensors 0x20 tca6416 reset=1\n"), 0, 0);
+	assert_int_equal(ask(0x20), -ENXIO);
+	gpio_bank_set_output(gpio, LINE_1, true);
+	assert_int_equal(ask(0x20), 0);
+	socket_unplug(socket_main, 0, 0);
 }
 
 static void nothing_is_driven_without_power(void **state)
@@ -303,6 +344,8 @@ int main(int argc, char **argv)
 		TEST(a_socket_on_an_addon_works_while_that_is_plugged),
 		TEST(a_message_can_pull_what_listens_to_it),
 		TEST(interrupts_share_a_line),
+		TEST(chips_sit_behind_an_addons_own_mux),
+		TEST(a_line_low_at_the_plug_is_a_reset),
 		TEST(nothing_is_driven_without_power),
 		TEST(lines_that_lead_nowhere_are_fine),
 		TEST(late_power_good_comes),
