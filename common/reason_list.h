@@ -37,6 +37,10 @@ X(FORBIDDEN_NODE, "forbidden-node", true,
 X(WRONG_CONNECTOR, "wrong-connector", true, "the overlay is for another type of connector")
 X(BAD_ADDRESS, "bad-address", true,
 	"a device on a bus has no address, or one that the bus does not have")
+X(BAD_SPECIFIER, "bad-specifier", true,
+	"a property of the overlay does not have the cells that its provider asks for")
+X(NOT_MAPPED, "not-mapped", true, "the connector does not have what the overlay asks it for")
+X(BAD_MAP, "bad-map", true, "a map of the base tree is malformed")
 X(ADDRESS_CONFLICT, "address-conflict", true, "a bus address is taken already")
 
 /* the connector's own node: common/rules/connector.c */

@@ -14,4 +14,7 @@
 #error "plugtree needs a kernel with CONFIG_OF_OVERLAY=y"
 #endif
 
+/* The PWM core follows pwm-map itself. */
+#define COMPAT_HAS_PWM_MAP (LINUX_VERSION_CODE >= KERNEL_VERSION(6, 15, 0))
+
 #endif

@@ -18,6 +18,7 @@
 #include "graft.h"
 #include "overlay.h"
 #include "phandles.h"
+#include "pwm_map.h"
 #include "quarantine.h"
 #include "tree.h"
 
@@ -29,12 +30,14 @@ static DEFINE_MUTEX(graft_lock);
  * @graft: the graft
  * @open: the sources whose children are still being walked
  * @order: the scratch nodes to clone, in the order of their attachment
+ * @pwm_map: where PWMs lead
  * @refusal: where a refusal goes
  */
 struct graft_builder {
 	struct graft *graft;
 	struct list_head open;
 	struct list_head order;
+	const struct pwm_map *pwm_map;
 	struct plugtree_refusal *refusal;
 };
 
@@ -91,11 +94,23 @@ static int graft_add_property(struct device_node *node, const char *name, const 
 	return ret;
 }
 
+static int graft_copy_property(struct device_node *node, const struct device_node *scratch,
+			       const struct property *property, const struct pwm_map *pwm_map)
+{
+	int size = property->length;
+	void *mapped __free(kfree) = pwm_map_property(pwm_map, scratch, property, &size);
+
+	if (IS_ERR(mapped))
+		return PTR_ERR(mapped);
+	return graft_add_property(node, property->name, mapped ?: property->value, size);
+}
+
 /*
  * Attaching takes the node's name and phandle from its properties, so they must be there before;
  * the scratch tree's own "phandle" has the overlay's number, not the live one.
  */
-static int graft_add_properties(struct device_node *node, const struct device_node *scratch)
+static int graft_add_properties(struct device_node *node, const struct device_node *scratch,
+				const struct pwm_map *pwm_map)
 {
 	__be32 number = cpu_to_be32(scratch->phandle);
 	const char *name = scratch->full_name;
@@ -112,7 +127,7 @@ static int graft_add_properties(struct device_node *node, const struct device_no
 			return ret;
 		if (!strcmp(property->name, "name") || !strcmp(property->name, "phandle"))
 			continue;
-		ret = graft_add_property(node, property->name, property->value, property->length);
+		ret = graft_copy_property(node, scratch, property, pwm_map);
 	}
 	return ret;
 }
@@ -136,7 +151,7 @@ static int graft_clone(struct graft_builder *builder, struct graft_source *sourc
 	list_add_tail(&clone->list, &builder->graft->nodes);
 	builder->graft->count++;
 	source->clone = clone;
-	ret = graft_add_properties(clone->node, source->scratch);
+	ret = graft_add_properties(clone->node, source->scratch, builder->pwm_map);
 	return ret ? graft_property_error(builder, source->scratch, ret) : 0;
 }
 
@@ -202,10 +217,10 @@ static void graft_free_sources(struct graft_builder *builder)
 		kfree(source);
 }
 
-static int graft_build(struct graft *graft, struct overlay *overlay,
+static int graft_build(struct graft *graft, struct overlay *overlay, const struct pwm_map *pwm_map,
 		       struct plugtree_refusal *refusal)
 {
-	struct graft_builder builder = { .graft = graft, .refusal = refusal };
+	struct graft_builder builder = { .graft = graft, .pwm_map = pwm_map, .refusal = refusal };
 	struct graft_source *source;
 	int ret;
 
@@ -243,6 +258,7 @@ static int graft_attach(struct graft *graft, struct plugtree_refusal *refusal)
 struct graft *graft_apply(struct overlay *overlay, struct plugtree_refusal *refusal)
 {
 	struct graft *graft = kzalloc(sizeof(*graft), GFP_KERNEL);
+	struct pwm_map pwm_map;
 	int ret;
 
 	if (!graft) {
@@ -254,10 +270,12 @@ struct graft *graft_apply(struct overlay *overlay, struct plugtree_refusal *refu
 	INIT_LIST_HEAD(&graft->nodes);
 
 	mutex_lock(&graft_lock);
-	ret = phandles_resolve(overlay, refusal);
-	ret = ret ?: graft_build(graft, overlay, refusal);
+	ret = pwm_map_read(&pwm_map, overlay, refusal);
+	ret = ret ?: phandles_resolve(overlay, refusal);
+	ret = ret ?: graft_build(graft, overlay, &pwm_map, refusal);
 	ret = ret ?: graft_attach(graft, refusal);
 	mutex_unlock(&graft_lock);
+	pwm_map_free(&pwm_map);
 	if (ret) {
 		of_changeset_destroy(&graft->changeset);
 		quarantine_add(graft);

@@ -34,6 +34,10 @@ static const char *const hints[PLUGTREE_REASON_COUNT] = {
 		"plug the add-on into a connector of its type, or mend the overlay's root compatible",
 	[PLUGTREE_BAD_ADDRESS] = "give the device a reg that its bus of the connector has",
 	[PLUGTREE_BAD_CONNECTOR] = "mend the connector's node in the base board's tree",
+	[PLUGTREE_BAD_SPECIFIER] = MEND_OVERLAY,
+	[PLUGTREE_NOT_MAPPED] =
+		"use a line that this type of connector has, or add it to the map in the base tree",
+	[PLUGTREE_BAD_MAP] = "mend the base tree",
 	[PLUGTREE_ADDRESS_CONFLICT] =
 		"set the add-on to another address, or use a connector on another bus",
 	[PLUGTREE_POWER_FAILED] = "check the supply of the connector",

@@ -9,16 +9,6 @@
  */
 #include "context.h"
 
-static bool is_enabled(const struct tree *tree, tree_node node)
-{
-	struct tree_property status;
-
-	if (!tree_find(tree, node, "status", &status))
-		return true;
-	return (status.size == 5 && !memcmp(status.value, "okay", 5)) ||
-	       (status.size == 3 && !memcmp(status.value, "ok", 3));
-}
-
 static bool first_reg(const struct tree *tree, tree_node node, uint32_t *reg)
 {
 	struct tree_property property;
@@ -123,7 +113,7 @@ static int check_against(struct rules_context *context, const struct overlay_pla
 			return refuse_address(context, &sorted[index], sorted[index - 1].name);
 	}
 	for (child = tree_child(base, parent); child; child = tree_sibling(base, child)) {
-		if (!is_enabled(base, child) || !taken_address(base, child, single, &reg))
+		if (!rules_is_enabled(base, child) || !taken_address(base, child, single, &reg))
 			continue;
 		placement = find_address(sorted, count, reg);
 		if (placement)
@@ -195,7 +185,7 @@ static int collect(struct rules_context *context, struct overlay_placement *sort
 		node = context->nodes[placement->position].node;
 		if (placement->parent == input->connector ||
 		    !rules_is_bus(input->base, placement->parent) ||
-		    !is_enabled(input->overlay, node))
+		    !rules_is_enabled(input->overlay, node))
 			continue;
 		sorted[*count] = *placement;
 		if (!taken_address(input->overlay, node,

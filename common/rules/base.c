@@ -39,6 +39,23 @@ bool rules_is_container(const struct rules_input *input, tree_node node)
 }
 
 /**
+ * rules_is_enabled() - is a node in use?
+ * @tree: the tree
+ * @node: the node
+ *
+ * Return: true unless its "status" says otherwise.
+ */
+bool rules_is_enabled(const struct tree *tree, tree_node node)
+{
+	struct tree_property status;
+
+	if (!tree_find(tree, node, "status", &status))
+		return true;
+	return (status.size == 5 && !memcmp(status.value, "okay", 5)) ||
+	       (status.size == 3 && !memcmp(status.value, "ok", 3));
+}
+
+/**
  * rules_phandle() - the phandle of a node
  * @tree: the tree
  * @node: the node

@@ -163,6 +163,7 @@ struct rules_path {
 /* base.c: questions to the base tree */
 tree_node rules_base_child(const struct tree *tree, tree_node parent, const char *name);
 bool rules_is_container(const struct rules_input *input, tree_node node);
+bool rules_is_enabled(const struct tree *tree, tree_node node);
 uint32_t rules_phandle(const struct tree *tree, tree_node node);
 void rules_path_begin(struct rules_path *path);
 void rules_path_prepend(struct rules_path *path, const char *name);
@@ -191,7 +192,7 @@ const char *rules_overlay_path(struct rules_path *path, const struct rules_conte
 
 /* phandles.c */
 int rules_collect_phandles(struct rules_context *context);
-bool rules_has_phandle(const struct rules_context *context, uint32_t phandle);
+unsigned int rules_find_phandle(const struct rules_context *context, uint32_t phandle);
 
 /* fixups.c */
 int rules_collect_cells(struct rules_context *context);
@@ -208,6 +209,10 @@ int rules_find_targets(struct rules_context *context);
 /* content.c */
 int rules_place_content(struct rules_context *context);
 int rules_check_content(struct rules_context *context);
+
+/* nexus.c */
+int rules_check_mappings(struct rules_context *context);
+int rules_visit_mappings(struct rules_context *context, rules_mapping_fn fn, void *arg);
 
 /* address.c */
 int rules_check_addresses(struct rules_context *context);

@@ -392,7 +392,7 @@ int rules_check_local_cells(struct rules_context *context)
 		const struct overlay_cell *cell = &context->cells[index];
 		const uint8_t *value = cell->property.value;
 
-		if (!cell->label && !rules_has_phandle(context, read_be32(value + cell->offset)))
+		if (!cell->label && !rules_find_phandle(context, read_be32(value + cell->offset)))
 			return refuse_local(context, cell->position, cell->property.name);
 	}
 	return 0;

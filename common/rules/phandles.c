@@ -75,13 +75,13 @@ int rules_collect_phandles(struct rules_context *context)
 }
 
 /**
- * rules_has_phandle() - does a node of the overlay have this phandle?
+ * rules_find_phandle() - the node of the overlay that has this phandle
  * @context: the question, after rules_collect_phandles()
  * @phandle: the phandle
  *
- * Return: true when there is one.
+ * Return: position of the node; 0, which never has one, if there is none.
  */
-bool rules_has_phandle(const struct rules_context *context, uint32_t phandle)
+unsigned int rules_find_phandle(const struct rules_context *context, uint32_t phandle)
 {
 	unsigned int low = 0;
 	unsigned int high = context->phandle_count;
@@ -90,11 +90,11 @@ bool rules_has_phandle(const struct rules_context *context, uint32_t phandle)
 		unsigned int middle = low + (high - low) / 2;
 
 		if (context->phandles[middle].phandle == phandle)
-			return true;
+			return context->phandles[middle].position;
 		if (context->phandles[middle].phandle < phandle)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	return false;
+	return 0;
 }

@@ -22,16 +22,22 @@ typedef int (*rules_step)(struct rules_context *context);
 
 /* The verdict, in the order in which the reasons come. */
 static const rules_step check_steps[] = {
-	rules_check_shape,	 rules_build_index,	rules_check_duplicates,
-	rules_check_root,	 rules_collect_cells,	rules_find_targets,
-	rules_place_content,	 rules_check_content,	rules_collect_phandles,
-	rules_check_local_cells, rules_check_addresses,
+	rules_check_shape,	 rules_build_index,    rules_check_duplicates,
+	rules_check_root,	 rules_collect_cells,  rules_find_targets,
+	rules_place_content,	 rules_check_content,  rules_collect_phandles,
+	rules_check_local_cells, rules_check_mappings, rules_check_addresses,
 };
 
 /* After the verdict: what is needed to know where new nodes and references are. */
 static const rules_step look_up_steps[] = {
 	rules_check_shape,   rules_build_index,	 rules_check_root,
 	rules_collect_cells, rules_find_targets, rules_place_content,
+};
+
+/* Where maps lead, as long as the overlay's own references are as they came. */
+static const rules_step mapping_steps[] = {
+	rules_check_shape,  rules_build_index,	 rules_check_root,	 rules_collect_cells,
+	rules_find_targets, rules_place_content, rules_collect_phandles,
 };
 
 static int run(struct rules_context *context, const rules_step *steps, size_t count)
@@ -153,4 +159,29 @@ int rules_for_each_fixup(const struct rules_input *input, rules_fixup_fn fn, voi
 int rules_for_each_local_fixup(const struct rules_input *input, rules_local_fixup_fn fn, void *arg)
 {
 	return visit_cells(input, NULL, fn, arg);
+}
+
+/**
+ * rules_for_each_mapping() - what the nodes of an accepted overlay get through maps of the base tree
+ * @input: the question that rules_check() has answered with 0
+ * @fn: called in overlay order for each entry of "pwms" that names a nexus, with what the nexus
+ *	leads to; must not write the overlay
+ * @arg: handed to @fn
+ *
+ * To be asked before any reference of the overlay is written.
+ *
+ * Context: as rules_check().
+ * Return: 0, the first answer of @fn other than 0, or a negative errno as rules_check().
+ */
+int rules_for_each_mapping(const struct rules_input *input, rules_mapping_fn fn, void *arg)
+{
+	struct plugtree_refusal refusal;
+	struct rules_context context = { .input = input, .refusal = &refusal };
+	int result;
+
+	result = run(&context, mapping_steps, ARRAY_SIZE(mapping_steps));
+	if (!result)
+		result = rules_visit_mappings(&context, fn, arg);
+	release(&context);
+	return result;
 }

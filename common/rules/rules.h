@@ -37,6 +37,9 @@
 /* Extension buses that lead to each other before the controller. */
 #define RULES_MAX_BUSES 8
 
+/* Cells of a specifier; the kernel takes no more. */
+#define RULES_MAX_SPECIFIER 16
+
 /**
  * struct rules_input - one question to the rules
  * @overlay: the overlay, unresolved
@@ -62,14 +65,34 @@ struct rules_fixup {
 	unsigned int offset;
 };
 
+/**
+ * struct rules_mapping - an entry of a "pwms" property that a map of the base tree leads on
+ * @node: the node of the overlay
+ * @offset: where the entry, which begins with a phandle, is in the property, in bytes
+ * @size: bytes of the entry
+ * @phandle: of the node of the base tree that really provides
+ * @count: cells of the specifier there
+ * @cells: the specifier there
+ */
+struct rules_mapping {
+	tree_node node;
+	unsigned int offset;
+	unsigned int size;
+	uint32_t phandle;
+	unsigned int count;
+	uint32_t cells[RULES_MAX_SPECIFIER];
+};
+
 /* What the iterations call; see there. */
 typedef int (*rules_new_node_fn)(void *arg, tree_node node, tree_node base_parent);
 typedef int (*rules_fixup_fn)(void *arg, const struct rules_fixup *fixup, unsigned int phandle);
+typedef int (*rules_mapping_fn)(void *arg, const struct rules_mapping *mapping);
 typedef int (*rules_local_fixup_fn)(void *arg, const struct rules_fixup *fixup);
 
 int rules_check(const struct rules_input *input, struct plugtree_refusal *refusal);
 int rules_for_each_new_node(const struct rules_input *input, rules_new_node_fn fn, void *arg);
 int rules_for_each_fixup(const struct rules_input *input, rules_fixup_fn fn, void *arg);
+int rules_for_each_mapping(const struct rules_input *input, rules_mapping_fn fn, void *arg);
 int rules_for_each_local_fixup(const struct rules_input *input, rules_local_fixup_fn fn, void *arg);
 tree_node rules_resolve_label(const struct rules_input *input, const char *label, size_t length);
 tree_node rules_bus_controller(const struct tree *base, tree_node bus, uint32_t *address);

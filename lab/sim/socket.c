@@ -102,7 +102,10 @@ static void detach_chips(struct socket *socket)
 
 static void update_power(struct socket *socket);
 
-/* The buses of a socket on an add-on are those of the socket that the add-on is in. */
+/*
+ * The buses of a socket on an add-on are those of the socket that the add-on is in, or behind one of
+ * the add-on's chips.
+ */
 static void connect_buses(struct socket *socket)
 {
 	const struct socket_bus *outer;
@@ -112,7 +115,8 @@ static void connect_buses(struct socket *socket)
 	for (i = 0; i < socket->bus_count; i++) {
 		bus = &socket->buses[i];
 		outer = find_bus(socket->outer, bus->outer);
-		bus->bus = outer ? outer->bus : NULL;
+		bus->bus = outer ? outer->bus :
+				   chip_places_bus(&socket->outer->addon->chips, bus->outer);
 		if (bus->bus)
 			bus_listen(bus->bus, &bus->listener);
 	}

@@ -127,10 +127,9 @@ static void write_register(struct pca9685 *pca9685, unsigned int at, uint8_t val
 		write_time(pca9685, at, value);
 	} else if (at >= REGISTER_ALL && at < REGISTER_ALL + PER_CHANNEL) {
 		for (i = 0; i < CHANNELS; i++)
-			write_time(pca9685,
-				   REGISTER_CHANNELS + i * PER_CHANNEL + at - REGISTER_ALL, value);
-	} else if (at == REGISTER_PRESCALER &&
-		   pca9685->registers[REGISTER_MODE1] & MODE1_SLEEP) {
+			write_time(pca9685, REGISTER_CHANNELS + i * PER_CHANNEL + at - REGISTER_ALL,
+				   value);
+	} else if (at == REGISTER_PRESCALER && pca9685->registers[REGISTER_MODE1] & MODE1_SLEEP) {
 		pca9685->registers[at] = value < PRESCALER_MIN ? PRESCALER_MIN : value;
 	}
 }
