@@ -4,11 +4,12 @@
  *
  * Nobody takes a mapping back when the device it was made for goes, and a mapping keeps its trigger
  * type. So the next add-on, another model that uses the same line with another trigger, would get
- * no interrupt.
+ * no interrupt. A driver that makes an interrupt of a GPIO line leaves such a mapping just the same.
  */
 #include <linux/interrupt.h>
 #include <linux/irqdomain.h>
 #include <linux/of_irq.h>
+#include <linux/string.h>
 
 #include "graft.h"
 #include "interrupts.h"
@@ -31,6 +32,47 @@ static void interrupts_release_node(struct device_node *node)
 	}
 }
 
+static bool interrupts_is_gpio(const char *property)
+{
+	static const char *const suffixes[] = { "-gpios", "-gpio" };
+	size_t length = strlen(property), end;
+	unsigned int i;
+
+	if (!strcmp(property, "gpios") || !strcmp(property, "gpio"))
+		return true;
+	for (i = 0; i < ARRAY_SIZE(suffixes); i++) {
+		end = strlen(suffixes[i]);
+		if (length > end && !strcmp(property + length - end, suffixes[i]))
+			return !strstr(property, ",nr-gpios");
+	}
+	return false;
+}
+
+/* A GPIO controller's interrupts have the numbers of its lines. */
+static void interrupts_release_line(const struct of_phandle_args *line)
+{
+	struct irq_domain *domain = irq_find_host(line->np);
+	unsigned int irq = domain ? irq_find_mapping(domain, line->args[0]) : 0;
+
+	if (irq && !irq_has_action(irq))
+		irq_dispose_mapping(irq);
+}
+
+static void interrupts_release_lines(struct device_node *node, const char *property)
+{
+	int count = of_count_phandle_with_args(node, property, "#gpio-cells");
+	struct of_phandle_args line;
+	int index;
+
+	for (index = 0; index < count; index++) {
+		if (of_parse_phandle_with_args_map(node, property, "gpio", index, &line))
+			continue;
+		if (line.args_count)
+			interrupts_release_line(&line);
+		of_node_put(line.np);
+	}
+}
+
 /**
  * interrupts_release() - forget the interrupt mappings that were made for a graft's nodes
  * @graft: the graft; its devices are gone, its nodes still in the tree
@@ -41,10 +83,15 @@ static void interrupts_release_node(struct device_node *node)
  */
 void interrupts_release(struct graft *graft)
 {
+	const struct property *property;
 	struct graft_node *item;
 
 	list_for_each_entry(item, &graft->nodes, list) {
 		if (interrupts_has(item->node))
 			interrupts_release_node(item->node);
+		for_each_property_of_node(item->node, property) {
+			if (interrupts_is_gpio(property->name))
+				interrupts_release_lines(item->node, property->name);
+		}
 	}
 }
