@@ -57,6 +57,8 @@ static int platform_populate(struct devices *devices, struct device_node *contai
 
 static void platform_destroy(struct device *device)
 {
+	/* Clock drivers clear it when they fail, and then the device would stay. */
+	of_node_set_flag(device->of_node, OF_POPULATED);
 	of_platform_device_destroy(device, NULL);
 }
 
