@@ -15,6 +15,7 @@
 #include <linux/mutex.h>
 #include <linux/slab.h>
 
+#include "global_names.h"
 #include "graft.h"
 #include "overlay.h"
 #include "phandles.h"
@@ -30,6 +31,7 @@ static DEFINE_MUTEX(graft_lock);
  * @graft: the graft
  * @open: the sources whose children are still being walked
  * @order: the scratch nodes to clone, in the order of their attachment
+ * @connector: name of the connector
  * @pwm_map: where PWMs lead
  * @refusal: where a refusal goes
  */
@@ -37,6 +39,7 @@ struct graft_builder {
 	struct graft *graft;
 	struct list_head open;
 	struct list_head order;
+	const char *connector;
 	const struct pwm_map *pwm_map;
 	struct plugtree_refusal *refusal;
 };
@@ -94,23 +97,25 @@ static int graft_add_property(struct device_node *node, const char *name, const 
 	return ret;
 }
 
-static int graft_copy_property(struct device_node *node, const struct device_node *scratch,
-			       const struct property *property, const struct pwm_map *pwm_map)
+static int graft_copy_property(struct graft_builder *builder, struct device_node *node,
+			       const struct device_node *scratch, const struct property *property)
 {
 	int size = property->length;
-	void *mapped __free(kfree) = pwm_map_property(pwm_map, scratch, property, &size);
+	void *changed __free(kfree) =
+		pwm_map_property(builder->pwm_map, scratch, property, &size) ?:
+		global_names_property(builder->connector, property, &size);
 
-	if (IS_ERR(mapped))
-		return PTR_ERR(mapped);
-	return graft_add_property(node, property->name, mapped ?: property->value, size);
+	if (IS_ERR(changed))
+		return PTR_ERR(changed);
+	return graft_add_property(node, property->name, changed ?: property->value, size);
 }
 
 /*
  * Attaching takes the node's name and phandle from its properties, so they must be there before;
  * the scratch tree's own "phandle" has the overlay's number, not the live one.
  */
-static int graft_add_properties(struct device_node *node, const struct device_node *scratch,
-				const struct pwm_map *pwm_map)
+static int graft_add_properties(struct graft_builder *builder, struct device_node *node,
+				const struct device_node *scratch)
 {
 	__be32 number = cpu_to_be32(scratch->phandle);
 	const char *name = scratch->full_name;
@@ -127,7 +132,7 @@ static int graft_add_properties(struct device_node *node, const struct device_no
 			return ret;
 		if (!strcmp(property->name, "name") || !strcmp(property->name, "phandle"))
 			continue;
-		ret = graft_copy_property(node, scratch, property, pwm_map);
+		ret = graft_copy_property(builder, node, scratch, property);
 	}
 	return ret;
 }
@@ -151,7 +156,7 @@ static int graft_clone(struct graft_builder *builder, struct graft_source *sourc
 	list_add_tail(&clone->list, &builder->graft->nodes);
 	builder->graft->count++;
 	source->clone = clone;
-	ret = graft_add_properties(clone->node, source->scratch, builder->pwm_map);
+	ret = graft_add_properties(builder, clone->node, source->scratch);
 	return ret ? graft_property_error(builder, source->scratch, ret) : 0;
 }
 
@@ -217,10 +222,12 @@ static void graft_free_sources(struct graft_builder *builder)
 		kfree(source);
 }
 
-static int graft_build(struct graft *graft, struct overlay *overlay, const struct pwm_map *pwm_map,
-		       struct plugtree_refusal *refusal)
+static int graft_build(struct graft *graft, struct overlay *overlay, const char *connector,
+		       const struct pwm_map *pwm_map, struct plugtree_refusal *refusal)
 {
-	struct graft_builder builder = { .graft = graft, .pwm_map = pwm_map, .refusal = refusal };
+	struct graft_builder builder = {
+		.graft = graft, .connector = connector, .pwm_map = pwm_map, .refusal = refusal
+	};
 	struct graft_source *source;
 	int ret;
 
@@ -250,12 +257,14 @@ static int graft_attach(struct graft *graft, struct plugtree_refusal *refusal)
 /**
  * graft_apply() - graft an accepted overlay
  * @overlay: the overlay; its scratch tree is changed and of no use afterwards
+ * @connector: name of the connector
  * @refusal: filled on failure; the live tree is as before then
  *
  * Context: Process context, may sleep. Runs the notifiers of the device tree.
  * Return: the graft, to be removed with graft_remove(); NULL on failure.
  */
-struct graft *graft_apply(struct overlay *overlay, struct plugtree_refusal *refusal)
+struct graft *graft_apply(struct overlay *overlay, const char *connector,
+			  struct plugtree_refusal *refusal)
 {
 	struct graft *graft = kzalloc(sizeof(*graft), GFP_KERNEL);
 	struct pwm_map pwm_map;
@@ -272,7 +281,7 @@ struct graft *graft_apply(struct overlay *overlay, struct plugtree_refusal *refu
 	mutex_lock(&graft_lock);
 	ret = pwm_map_read(&pwm_map, overlay, refusal);
 	ret = ret ?: phandles_resolve(overlay, refusal);
-	ret = ret ?: graft_build(graft, overlay, &pwm_map, refusal);
+	ret = ret ?: graft_build(graft, overlay, connector, &pwm_map, refusal);
 	ret = ret ?: graft_attach(graft, refusal);
 	mutex_unlock(&graft_lock);
 	pwm_map_free(&pwm_map);

@@ -46,7 +46,8 @@ struct graft {
 	unsigned int count;
 };
 
-struct graft *graft_apply(struct overlay *overlay, struct plugtree_refusal *refusal);
+struct graft *graft_apply(struct overlay *overlay, const char *connector,
+			  struct plugtree_refusal *refusal);
 void graft_remove(struct graft *graft);
 void graft_keep_device(struct graft *graft, struct device_node *node, struct device *device);
 

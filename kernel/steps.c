@@ -144,7 +144,7 @@ static int step_drivers(struct insertion *insertion, struct insertion_stage *sta
 static int step_graft(struct insertion *insertion, struct insertion_stage *stage,
 		      struct plugtree_refusal *refusal)
 {
-	stage->graft = graft_apply(stage->overlay, refusal);
+	stage->graft = graft_apply(stage->overlay, dev_name(&insertion->connector->dev), refusal);
 	step_free_overlay(insertion, stage);
 	return stage->graft ? 0 : -EINVAL;
 }

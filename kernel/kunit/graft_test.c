@@ -50,7 +50,7 @@ static struct graft *graft_good(struct kunit *test)
 	overlay = overlay_read(__dtbo_good_begin, __dtbo_good_end - __dtbo_good_begin, connector,
 			       &refusal);
 	KUNIT_ASSERT_NOT_NULL_MSG(test, overlay, "%s", refusal.subject);
-	graft = graft_apply(overlay, &refusal);
+	graft = graft_apply(overlay, "main", &refusal);
 	overlay_free(overlay);
 	KUNIT_ASSERT_NOT_NULL_MSG(test, graft, "%s", refusal.subject);
 	return graft;
