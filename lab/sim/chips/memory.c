@@ -3,23 +3,16 @@
  * What memory chips tell of their bytes, and take.
  */
 #include <errno.h>
-#include <string.h>
 
+#include "lab/sim/chip.h"
 #include "lab/sim/chips/memory.h"
 #include "lab/words.h"
-
-static int byte_of_key(size_t size, const char *key, unsigned long *offset)
-{
-	if (strncmp(key, "byte@", 5) || words_number(key + 5, offset))
-		return -ENOENT;
-	return *offset < size ? 0 : -ENOENT;
-}
 
 int memory_set_key(uint8_t *bytes, size_t size, const char *key, const char *value)
 {
 	unsigned long offset, number;
 
-	if (byte_of_key(size, key, &offset))
+	if (chip_key_number(key, "byte@", size, &offset))
 		return -ENOENT;
 	if (words_number(value, &number) || number > 0xff)
 		return -EINVAL;
@@ -35,7 +28,7 @@ int memory_get_key(const uint8_t *bytes, size_t size, const char *key, FILE *out
 		fprintf(out, "size=%zu", size);
 		return 0;
 	}
-	if (byte_of_key(size, key, &offset))
+	if (chip_key_number(key, "byte@", size, &offset))
 		return -ENOENT;
 	fprintf(out, "0x%02x", bytes[offset]);
 	return 0;

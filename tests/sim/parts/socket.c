@@ -331,8 +331,8 @@ static void chip_selects_are_the_sockets_own(void **state)
 	assert_null(socket_missing_bus(socket_main, addon));
 	set_vcc(true);
 	socket_plug(socket_main, addon, 0, 0);
-	assert_int_equal(addon_find_chip(addon, "25lc040@0")->contact, 1);
-	assert_int_equal(addon_find_chip(addon, "lm70@1")->contact, 0);
+	assert_int_equal(chip_places_find(&addon->chips, "25lc040@0")->contact, 1);
+	assert_int_equal(chip_places_find(&addon->chips, "lm70@1")->contact, 0);
 	socket_unplug(socket_main, 0, 0);
 }
 
