@@ -89,6 +89,9 @@ void interrupts_release(struct graft *graft)
 	list_for_each_entry(item, &graft->nodes, list) {
 		if (interrupts_has(item->node))
 			interrupts_release_node(item->node);
+		/* Below a hog "gpios" has no phandle, and no driver. */
+		if (of_property_present(item->node, "gpio-hog"))
+			continue;
 		for_each_property_of_node(item->node, property) {
 			if (interrupts_is_gpio(property->name))
 				interrupts_release_lines(item->node, property->name);
