@@ -134,9 +134,9 @@ static void an_interrupt_pulls_its_line_down(void **state)
 	set_vcc(true);
 	command(0, "plug main acme-panel");
 	assert_true(gpio_bank_level(gpio(), 8));
-	command(0, "set main pca9555@0x20 input3=0");
+	command(0, "set main tca6416@0x20 input3=0");
 	assert_false(gpio_bank_level(gpio(), 8));
-	expect(0, "get main pca9555@0x20 input3", "- 0\n");
+	expect(0, "get main tca6416@0x20 input3", "- 0\n");
 	expect(0, "list", "interrupt active");
 	command(0, "unplug main");
 	assert_true(gpio_bank_level(gpio(), 8));

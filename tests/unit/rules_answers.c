@@ -97,13 +97,16 @@ static void references_to_labels(void **state)
 	char expected[LINE_SIZE];
 
 	assert_int_equal(rules_for_each_fixup(&question.input, note_fixup, NULL), 0);
-	assert_int_equal(line_count, 2);
+	assert_int_equal(line_count, 3);
 	snprintf(expected, sizeof(expected), "gpio@20:interrupt-parent:0 %u",
 		 phandle_of("/connector-main"));
 	assert_string_equal(lines[0], expected);
+	snprintf(expected, sizeof(expected), "gpio@20:reset-gpios:0 %u",
+		 phandle_of("/connector-main"));
+	assert_string_equal(lines[1], expected);
 	snprintf(expected, sizeof(expected), "gpio@20:vcc-supply:0 %u",
 		 phandle_of("/regulator-5v"));
-	assert_string_equal(lines[1], expected);
+	assert_string_equal(lines[2], expected);
 }
 
 static int note_local(void *arg, const struct rules_fixup *fixup)
@@ -134,7 +137,7 @@ static void cells_may_be_written_in_between(void **state)
 	assert_int_equal(rules_for_each_local_fixup(&question.input, overwrite_local, NULL), 0);
 	assert_int_equal(rules_for_each_fixup(&question.input, note_fixup, NULL), 0);
 	assert_int_equal(rules_for_each_new_node(&question.input, note_new_node, NULL), 0);
-	assert_int_equal(line_count, 5);
+	assert_int_equal(line_count, 6);
 	blob_free(&copy);
 }
 
