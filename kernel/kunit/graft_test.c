@@ -8,6 +8,7 @@
 #include <linux/module.h>
 #include <linux/of.h>
 
+#include "../compat.h"
 #include "../graft.h"
 #include "../overlay.h"
 #include "../quarantine.h"
@@ -111,6 +112,46 @@ static void graft_resolves_references(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, await_held(0));
 }
 
+/* PWM 1 of the connector is channel 7 of the chip, which has no cell for flags. */
+static void pwms_lead_to_the_chip(struct kunit *test)
+{
+	struct graft *graft = graft_good(test);
+	struct device_node *lonely = of_find_node_by_path("/connector-main/devices/lonely");
+	struct of_phandle_args pwm;
+
+	KUNIT_ASSERT_EQ(test, of_parse_phandle_with_args_map(lonely, "pwms", "pwm", 0, &pwm), 0);
+	KUNIT_EXPECT_STREQ(test, pwm.np->full_name, "pwm@40");
+	KUNIT_EXPECT_EQ(test, pwm.args_count, 2);
+	KUNIT_EXPECT_EQ(test, pwm.args[0], 7);
+	KUNIT_EXPECT_EQ(test, pwm.args[1], 5000);
+	of_node_put(pwm.np);
+	/* On a kernel that follows the map itself the property is as the overlay has it. */
+	KUNIT_EXPECT_EQ(test, of_property_count_u32_elems(lonely, "pwms"),
+			COMPAT_HAS_PWM_MAP ? 5 : 4);
+	KUNIT_EXPECT_EQ(test, of_count_phandle_with_args(lonely, "pwms", "#pwm-cells"), 2);
+	of_node_put(lonely);
+
+	graft_remove(graft);
+	KUNIT_EXPECT_TRUE(test, await_held(0));
+}
+
+/* Names of which the kernel can have one only are told apart by the connector's. */
+static void global_names_have_the_connectors(struct kunit *test)
+{
+	struct graft *graft = graft_good(test);
+	struct device_node *lonely = of_find_node_by_path("/connector-main/devices/lonely");
+	const char *names[3];
+
+	KUNIT_ASSERT_EQ(test,
+			of_property_read_string_array(lonely, "clock-output-names", names, 3), 2);
+	KUNIT_EXPECT_STREQ(test, names[0], "main:one");
+	KUNIT_EXPECT_STREQ(test, names[1], "main:two");
+	of_node_put(lonely);
+
+	graft_remove(graft);
+	KUNIT_EXPECT_TRUE(test, await_held(0));
+}
+
 /* A refused overlay leaves the tree as it was. */
 static void refused_overlay_adds_nothing(struct kunit *test)
 {
@@ -162,6 +203,8 @@ static void graft_repeats(struct kunit *test)
 static struct kunit_case graft_cases[] = {
 	KUNIT_CASE(graft_adds_nodes_in_order),
 	KUNIT_CASE(graft_resolves_references),
+	KUNIT_CASE(pwms_lead_to_the_chip),
+	KUNIT_CASE(global_names_have_the_connectors),
 	KUNIT_CASE(refused_overlay_adds_nothing),
 	KUNIT_CASE(held_node_stays),
 	KUNIT_CASE_SLOW(graft_repeats),
