@@ -20,6 +20,7 @@
 	X(eject) \
 	X(rescan) \
 	X(timeline) \
+	X(check) \
 	X(id_decode) \
 	X(id_encode) \
 	X(id_verify) \

@@ -8,6 +8,7 @@
 
 #include "command.h"
 #include "text.h"
+#include "warning.h"
 
 static void describe_options(const char *command, const struct option_description *const *options)
 {
@@ -20,13 +21,18 @@ static void describe_options(const char *command, const struct option_descriptio
 	for (; *options; options++) {
 		if (!(*options)->help)
 			continue;
-		printf("option\t%s\t--%s\t%s\t%s\n", command, (*options)->name,
+		printf("option\t%s\t--%s\t%s\t%s\t%s\t%s\n", command, (*options)->name,
 		       arguments[(*options)->argument],
-		       (*options)->choices ? (*options)->choices : "");
+		       (*options)->choices ? (*options)->choices : "",
+		       (*options)->value ? (*options)->value : "",
+		       (*options)->letter ? (char[]){ '-', (*options)->letter, '\0' } : "");
 	}
 }
 
-/* Lines of words separated by tabs: command NAME OPERANDS, option COMMAND NAME ARGUMENT CHOICES. */
+/*
+ * Lines of words separated by tabs: command NAME OPERANDS, option COMMAND NAME ARGUMENT CHOICES
+ * VALUE LETTER.
+ */
 static void describe_for_completion(void)
 {
 	const struct command *const *command;
@@ -74,6 +80,7 @@ static void describe_options_for_man(const struct option_description *const *opt
 static void describe_for_man(void)
 {
 	const struct command *const *command;
+	enum warning_kind kind;
 
 	printf("commands\n.Bl -tag -width indent\n");
 	for (command = commands; *command; command++) {
@@ -91,6 +98,12 @@ static void describe_for_man(void)
 #define X(identifier, number, meaning) printf(".It %d\n%s.\n", number, meaning);
 	EXIT_CODES(X)
 #undef X
+	printf(".El\nwarnings\n.Bl -tag -width indent\n");
+	for (kind = 0; kind < WARNING_KIND_COUNT; kind++) {
+		printf(".It ");
+		print_roff(warning_name(kind));
+		printf("\n%s; %s.\n", warning_sentence(kind), warning_hint(kind));
+	}
 	printf(".El\n");
 }
 

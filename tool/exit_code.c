@@ -26,3 +26,16 @@ enum exit_code exit_code_of_error(int error)
 		return EXIT_CODE_FAILED;
 	}
 }
+
+/**
+ * exit_code_of_file_error() - the exit status for a file that cannot be read or written
+ * @error: negative errno
+ *
+ * Return: EXIT_CODE_PERMISSION for a missing permission, EXIT_CODE_UNREADABLE for anything else.
+ */
+enum exit_code exit_code_of_file_error(int error)
+{
+	enum exit_code code = exit_code_of_error(error);
+
+	return code == EXIT_CODE_PERMISSION ? code : EXIT_CODE_UNREADABLE;
+}

@@ -161,6 +161,44 @@ static int apply_size(struct settings *settings, const char *value)
 	return error || !settings->size ? -EINVAL : 0;
 }
 
+static int apply_brief(struct settings *settings, const char *value)
+{
+	settings->brief = true;
+	return 0;
+}
+
+static int apply_base(struct settings *settings, const char *value)
+{
+	settings->base = value;
+	return 0;
+}
+
+static int apply_connector(struct settings *settings, const char *value)
+{
+	settings->connector = value;
+	return 0;
+}
+
+static int apply_with(struct settings *settings, const char *value)
+{
+	if (settings->plugged_count == SETTINGS_PLUGGED_MAX)
+		return -EINVAL;
+	settings->plugged[settings->plugged_count++] = value;
+	return 0;
+}
+
+static int apply_modules(struct settings *settings, const char *value)
+{
+	settings->modules = value;
+	return 0;
+}
+
+static int apply_output(struct settings *settings, const char *value)
+{
+	settings->output = value;
+	return 0;
+}
+
 static int apply_describe(struct settings *settings, const char *value)
 {
 	settings->describe = value;
@@ -243,6 +281,36 @@ const struct option_description option_size = {
 	"size",	    's',  required_argument,
 	"BYTES",    NULL, "how many bytes the identity may take; without it all behind the offset",
 	apply_size,
+};
+
+const struct option_description option_brief = {
+	"brief",     0, no_argument, NULL, NULL, "print one line for each verdict and warning",
+	apply_brief,
+};
+const struct option_description option_base = {
+	"base",	    'b',  required_argument,
+	"FILE",	    NULL, "the base tree; without it that of the running system",
+	apply_base,
+};
+const struct option_description option_connector = {
+	"connector",	 'c',  required_argument,
+	"PATH",		 NULL, "the connector's node; without it each that fits is tried",
+	apply_connector,
+};
+const struct option_description option_with = {
+	"with",	       'w',  required_argument,
+	"[PATH:]FILE", NULL, "an overlay that is plugged already, in that connector or another",
+	apply_with,
+};
+const struct option_description option_modules = {
+	"modules",     'm',  required_argument,
+	"FILE",	       NULL, "look for drivers in these modules: modules.alias, or its directory",
+	apply_modules,
+};
+const struct option_description option_output = {
+	"output",     'o',  required_argument,
+	"FILE",	      NULL, "write the tree as it would be after the plug",
+	apply_output,
 };
 
 const struct option_description *const common_options[] = {

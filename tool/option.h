@@ -10,6 +10,8 @@
 
 #include "text.h"
 
+#define SETTINGS_PLUGGED_MAX 64
+
 struct id_format;
 
 /**
@@ -30,6 +32,13 @@ struct id_format;
  * @address_width: bits of the part's addresses, 0 if not given
  * @offset: where in the memory the identity begins
  * @size: how many bytes it may take, 0 for all
+ * @brief: one line for each thing that there is to say
+ * @base: file of the base tree, NULL for that of the running system
+ * @connector: path of the connector in the base tree, NULL for all that fit
+ * @plugged: overlays that are plugged already, "FILE" or "CONNECTOR:FILE"
+ * @plugged_count: how many
+ * @modules: the modules of a kernel: their directory or their aliases; NULL if not asked about
+ * @output: file for the tree as it would be, or NULL
  * @describe: what the hidden option asks to be listed, or NULL
  */
 struct settings {
@@ -49,6 +58,13 @@ struct settings {
 	int address_width;
 	unsigned int offset;
 	unsigned int size;
+	bool brief;
+	const char *base;
+	const char *connector;
+	const char *plugged[SETTINGS_PLUGGED_MAX];
+	size_t plugged_count;
+	const char *modules;
+	const char *output;
 	const char *describe;
 };
 
@@ -57,7 +73,7 @@ struct settings {
  * @name: its long name
  * @letter: its short name, 0 for none
  * @argument: whether a value follows: no_argument, required_argument, optional_argument
- * @value: what the value is called in the help, NULL without value
+ * @value: what the value is called in the help, NULL without value; FILE and DIR are completed
  * @choices: the values that there are, separated by blanks; NULL when not from a list
  * @help: one sentence
  * @apply: takes it into the settings; returns 0, or -EINVAL for a bad value
@@ -82,6 +98,12 @@ extern const struct option_description option_i2c;
 extern const struct option_description option_address_width;
 extern const struct option_description option_offset;
 extern const struct option_description option_size;
+extern const struct option_description option_brief;
+extern const struct option_description option_base;
+extern const struct option_description option_connector;
+extern const struct option_description option_with;
+extern const struct option_description option_modules;
+extern const struct option_description option_output;
 
 /* The options of every command; ends with NULL, as each list of options does. */
 extern const struct option_description *const common_options[];

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Connectors in words, on stdout.
+ * Connectors and whatever else there is to tell, in words, on stdout.
  */
 #include <string.h>
 
 #include "report.h"
+
+#define LABEL_WIDTH 10
 
 /**
  * report_state_style() - the style of a state
@@ -36,6 +38,32 @@ void report_state(const char *state, int width)
 	text_put_styled(stdout, report_state_style(state), shown);
 	if (columns < width)
 		printf("%*s", width - columns, "");
+}
+
+/**
+ * report_label() - begin a line about one aspect of something
+ * @label: the aspect, a word; empty to go on with the one before
+ */
+void report_label(const char *label)
+{
+	fputs("    ", stdout);
+	text_style_begin(stdout, STYLE_DIM);
+	printf("%-*s", LABEL_WIDTH, label);
+	text_style_end(stdout, STYLE_DIM);
+}
+
+/**
+ * report_line() - print a line about one aspect of something
+ * @label: the aspect, a word
+ * @text: what there is to say about it, outside data; nothing is printed when it is empty
+ */
+void report_line(const char *label, const char *text)
+{
+	if (!*text)
+		return;
+	report_label(label);
+	text_put(stdout, text);
+	putchar('\n');
 }
 
 /**

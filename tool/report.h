@@ -16,6 +16,8 @@
 
 enum style report_state_style(const char *state);
 void report_state(const char *state, int width);
+void report_label(const char *label);
+void report_line(const char *label, const char *text);
 void report_add_on(const struct connector *connector);
 void report_connector_line(const struct connector *connector);
 

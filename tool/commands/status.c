@@ -14,25 +14,6 @@
 #include "report.h"
 #include "text.h"
 
-#define LABEL_WIDTH 10
-
-static void print_label(const char *label)
-{
-	fputs("    ", stdout);
-	text_style_begin(stdout, STYLE_DIM);
-	printf("%-*s", LABEL_WIDTH, label);
-	text_style_end(stdout, STYLE_DIM);
-}
-
-static void print_line(const char *label, const char *text)
-{
-	if (!*text)
-		return;
-	print_label(label);
-	text_put(stdout, text);
-	putchar('\n');
-}
-
 static void print_device(const struct device *device, int width, bool last)
 {
 	fputs(last ? text_choose("└─ ", "`- ") : text_choose("├─ ", "|- "), stdout);
@@ -54,7 +35,7 @@ static void print_devices(const struct device *devices, size_t count)
 			width = text_width(devices[i].name);
 	}
 	for (i = 0; i < count; i++) {
-		print_label(i ? "" : "devices");
+		report_label(i ? "" : "devices");
 		print_device(&devices[i], width, i + 1 == count);
 	}
 }
@@ -66,12 +47,12 @@ static void print_reason(const struct connector *connector)
 
 	if (!connector_has_reason(connector))
 		return;
-	print_label("reason");
+	report_label("reason");
 	text_put_styled(stdout, style, connector->reason);
 	putchar('\n');
-	print_line("error", connector->error);
+	report_line("error", connector->error);
 	if (hint)
-		print_line("hint", hint);
+		report_line("hint", hint);
 }
 
 static void print_count(long long count, const char *singular, const char *plural)
@@ -92,14 +73,14 @@ static void print_connector(const struct connector *connector, const struct devi
 	text_put(stdout, connector->type);
 	putchar('\n');
 	if (connector_has_identity(connector)) {
-		print_label("add-on");
+		report_label("add-on");
 		report_add_on(connector);
 		putchar('\n');
 	}
-	print_line("overlay", connector->overlay);
+	report_line("overlay", connector->overlay);
 	print_devices(devices, count);
 	print_reason(connector);
-	print_label("counters");
+	report_label("counters");
 	print_count(connector->insertions, "insertion", "insertions");
 	fputs(", ", stdout);
 	print_count(connector->failures, "failure", "failures");

@@ -30,15 +30,21 @@ _plugtree_models() {
 	done
 }
 
+# A field about an option of $command that needs a value, by its name or letter; nothing about others.
+_plugtree_option() {
+	"${COMP_WORDS[0]}" --describe completion 2>/dev/null |
+		awk -F '\t' -v command="$command" -v option="$1" -v field="$2" '
+			$1 == "option" && ($2 == "*" || $2 == command) && $4 == "required" &&
+				($3 == option || $7 == option) { print $field; exit }'
+}
+
 # The sub-command and the number of operands before the word that is completed.
 _plugtree_look_back() {
 	local i
 	command='' operands=0 first_operand=''
 	for ((i = 1; i < COMP_CWORD; i++)); do
 		case ${COMP_WORDS[i]} in
-		--sysroot | --color | --count | --timeout | -n | -t) i=$((i + 1)) ;;
-		--i2c | --address-width | --format | --offset | --size | -i | -a | -f | -s) i=$((i + 1)) ;;
-		-*) ;;
+		-*) [ -z "$(_plugtree_option "${COMP_WORDS[i]}" 6)" ] || i=$((i + 1)) ;;
 		*)
 			if [ -z "$command" ]; then
 				command=${COMP_WORDS[i]}
@@ -75,17 +81,19 @@ _plugtree_operands() {
 
 _plugtree() {
 	local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
-	local command operands first_operand choices=''
+	local command operands first_operand choices='' value
 	_plugtree_look_back
-	case $previous in
-	--sysroot)
+	value=$([[ $previous != -* ]] || _plugtree_option "$previous" 6)
+	case $value in
+	DIR)
 		mapfile -t COMPREPLY < <(compgen -d -- "$current")
 		return
 		;;
-	--color) choices='auto always never' ;;
-	--address-width | -a) choices='8 16' ;;
-	--count | --timeout | -n | -t) return ;;
-	--i2c | --format | --offset | --size | -i | -f | -s) return ;;
+	*FILE)
+		mapfile -t COMPREPLY < <(compgen -f -- "$current")
+		return
+		;;
+	?*) choices=$(_plugtree_option "$previous" 5) ;;
 	*)
 		if [[ $current == -* ]]; then
 			choices=$(_plugtree_described option '*' 3

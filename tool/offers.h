@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What connectors offer: buses for devices, and lines behind nexus maps. All that the warnings know
+ * of particular buses is in the two tables of offers.c.
+ */
+#ifndef TOOL_OFFERS_H
+#define TOOL_OFFERS_H
+
+#include <stdbool.h>
+
+#include "common/rules/tree.h"
+#include "warning.h"
+
+/**
+ * struct bus_offer - a kind of container whose children become devices
+ * @property: property by which the container is known, or NULL
+ * @name: name by which it is known, or NULL
+ * @alias: what the module aliases of its devices begin with, besides "of:"; or NULL
+ * @needs_address: a device on it needs compatible and reg
+ * @nests: a child that is only a bus itself gets no device, its children do
+ */
+struct bus_offer {
+	const char *property;
+	const char *name;
+	const char *alias;
+	bool needs_address;
+	bool nests;
+};
+
+/**
+ * struct line_offer - a kind of line that a connector gives away by a nexus map
+ * @suffixes: what the names of properties that ask for such lines end with; ended by NULL
+ * @cells: property with the number of cells of one line
+ * @map: property with the map
+ * @mask: property with the bits that count for it
+ * @addressed: entries of the map have unit addresses, of the child and of the parent
+ * @kind: the warning about a line that is not in the map
+ */
+struct line_offer {
+	const char *suffixes[4];
+	const char *cells;
+	const char *map;
+	const char *mask;
+	bool addressed;
+	enum warning_kind kind;
+};
+
+extern const struct line_offer interrupt_offer;
+
+const struct bus_offer *bus_offer_of(const struct tree *base, tree_node container);
+const struct line_offer *line_offer_of(const char *property);
+char *offered_labels(const struct tree *base, tree_node connector);
+bool line_is_offered(const struct line_offer *offer, const struct tree *base, tree_node connector,
+		     const uint8_t *specifier, size_t size);
+
+#endif
