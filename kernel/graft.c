@@ -130,7 +130,9 @@ static int graft_add_properties(struct graft_builder *builder, struct device_nod
 	for_each_property_of_node(scratch, property) {
 		if (ret)
 			return ret;
-		if (!strcmp(property->name, "name") || !strcmp(property->name, "phandle"))
+		/* "linux,phandle" is an old name of "phandle", with the overlay's number. */
+		if (!strcmp(property->name, "name") || !strcmp(property->name, "phandle") ||
+		    !strcmp(property->name, "linux,phandle"))
 			continue;
 		ret = graft_copy_property(builder, node, scratch, property);
 	}

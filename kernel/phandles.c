@@ -35,32 +35,57 @@ static struct device_node *scratch_next(struct device_node *root, struct device_
 	return node == root ? NULL : node->sibling;
 }
 
-/* Gives every node of the scratch tree its live number; @numbers maps the old ones to the new. */
-static int phandles_renumber(struct overlay *overlay, struct xarray *numbers,
-			     struct plugtree_refusal *refusal)
-{
-	phandle next = phandles_highest() + 1;
-	struct device_node *node;
+/**
+ * struct phandles - the numbers of one overlay
+ * @numbers: from the overlay's to the live ones
+ * @next: the next live one
+ * @refusal: where a refusal goes
+ */
+struct phandles {
+	struct xarray numbers;
+	phandle next;
+	struct plugtree_refusal *refusal;
+};
 
-	for (node = overlay->root; node; node = scratch_next(overlay->root, node)) {
-		if (!node->phandle)
-			continue;
-		if (next == 0xffffffff)
-			return plugtree_refuse(refusal, PLUGTREE_APPLY_FAILED,
-					       "the tree has no phandle left");
-		if (xa_err(xa_store(numbers, node->phandle, xa_mk_value(next), GFP_KERNEL)))
-			return plugtree_refuse(refusal, PLUGTREE_NO_MEMORY, "phandles");
-		node->phandle = next++;
-	}
+/*
+ * The number that counts is that of the property "phandle", as for the rules: the unflattener also
+ * takes old names of it.
+ */
+static int phandles_renumber(struct phandles *phandles, struct device_node *node)
+{
+	u32 number;
+
+	node->phandle = 0;
+	if (of_property_read_u32(node, "phandle", &number))
+		return 0;
+	if (phandles->next == 0xffffffff)
+		return plugtree_refuse(phandles->refusal, PLUGTREE_APPLY_FAILED,
+				       "the tree has no phandle left");
+	if (xa_err(xa_store(&phandles->numbers, number, xa_mk_value(phandles->next), GFP_KERNEL)))
+		return plugtree_refuse(phandles->refusal, PLUGTREE_NO_MEMORY, "phandles");
+	node->phandle = phandles->next++;
 	return 0;
+}
+
+/* Only what is added gets numbers: those of other nodes could be the same. */
+static int phandles_renumber_subtree(void *arg, tree_node top, tree_node base_parent)
+{
+	struct device_node *root = tree_to_node(top);
+	struct device_node *node;
+	int ret = 0;
+
+	for (node = root; node && !ret; node = scratch_next(root, node))
+		ret = phandles_renumber(arg, node);
+	return ret;
 }
 
 static int phandles_set_local(void *arg, const struct rules_fixup *fixup)
 {
-	struct xarray *numbers = arg;
+	struct phandles *phandles = arg;
 	u8 *cell = (u8 *)fixup->property.value + fixup->offset;
+	void *number = xa_load(&phandles->numbers, get_unaligned_be32(cell));
 
-	put_unaligned_be32(xa_to_value(xa_load(numbers, get_unaligned_be32(cell))), cell);
+	put_unaligned_be32(xa_to_value(number), cell);
 	return 0;
 }
 
@@ -81,13 +106,13 @@ static int phandles_set_label(void *arg, const struct rules_fixup *fixup, unsign
  */
 int phandles_resolve(struct overlay *overlay, struct plugtree_refusal *refusal)
 {
-	struct xarray numbers;
+	struct phandles phandles = { .next = phandles_highest() + 1, .refusal = refusal };
 	int ret;
 
-	xa_init(&numbers);
-	ret = phandles_renumber(overlay, &numbers, refusal);
-	ret = ret ?: rules_for_each_local_fixup(&overlay->input, phandles_set_local, &numbers);
+	xa_init(&phandles.numbers);
+	ret = rules_for_each_new_node(&overlay->input, phandles_renumber_subtree, &phandles);
+	ret = ret ?: rules_for_each_local_fixup(&overlay->input, phandles_set_local, &phandles);
 	ret = ret ?: rules_for_each_fixup(&overlay->input, phandles_set_label, NULL);
-	xa_destroy(&numbers);
+	xa_destroy(&phandles.numbers);
 	return ret;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 /*
- * The phandles that nodes of the overlay have. Their numbers mean something in the overlay only.
+ * The phandles that new nodes have. Their numbers mean something in the overlay only; those of
+ * fragments and of bookkeeping mean nothing at all.
  */
 #include "context.h"
 
@@ -64,7 +65,8 @@ int rules_collect_phandles(struct rules_context *context)
 	if (!context->phandles)
 		return rules_no_memory(context);
 	for (position = 0; !error && position < context->node_count; position++) {
-		if (context->nodes[position].area == AREA_FRAGMENT)
+		if (context->nodes[position].area == AREA_FRAGMENT &&
+		    context->nodes[position].depth >= DEPTH_CONTENT)
 			error = add_phandle(context, position);
 	}
 	if (error)
