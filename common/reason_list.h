@@ -26,6 +26,8 @@ X(FOREIGN_TARGET, "foreign-target", true,
 X(PROPERTY_ON_BASE_NODE, "property-on-base-node", true,
 	"the overlay writes a property of a node of the base tree")
 X(EXISTING_NODE, "existing-node", true, "the overlay adds a node that exists already")
+X(EXISTING_LABEL, "existing-label", true,
+	"the overlay gives a node a label that the connector provides already")
 X(UNKNOWN_LABEL, "unknown-label", true,
 	"the overlay names a label that the connector does not provide")
 X(NO_PHANDLE, "no-phandle", true, "the overlay refers to a base node that has no phandle")

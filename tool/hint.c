@@ -23,6 +23,7 @@ static const char *const hints[PLUGTREE_REASON_COUNT] = {
 	[PLUGTREE_PROPERTY_ON_BASE_NODE] =
 		"move the property into a node that the overlay adds itself",
 	[PLUGTREE_EXISTING_NODE] = "give the node another name, or leave it out",
+	[PLUGTREE_EXISTING_LABEL] = "give the label another name, or compile without -@",
 	[PLUGTREE_UNKNOWN_LABEL] =
 		"use a bus or an exported symbol of the connector, or let its export-symbols name it",
 	[PLUGTREE_NO_PHANDLE] = "build the base tree with a reference to that node, or dtc -@",

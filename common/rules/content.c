@@ -169,6 +169,30 @@ static int check_forbidden(struct rules_context *context)
 	return 0;
 }
 
+/*
+ * The labels of an overlay that was compiled with -@. They never get into the base tree, but an
+ * overlay that says something else with the same word was not meant for this connector.
+ */
+static int check_labels(struct rules_context *context)
+{
+	const struct tree *overlay = context->input->overlay;
+	struct tree_property label;
+	unsigned long cursor = 0;
+	unsigned int symbols;
+
+	symbols = rules_find_child(context, 0, "__symbols__", strlen("__symbols__"));
+	if (!symbols)
+		return 0;
+	while (true) {
+		cursor = tree_next_property(overlay, context->nodes[symbols].node, cursor, &label);
+		if (!cursor)
+			return 0;
+		if (rules_resolve_label(context->input, label.name, strlen(label.name)))
+			return plugtree_refuse(context->refusal, PLUGTREE_EXISTING_LABEL, "%s",
+					       label.name);
+	}
+}
+
 static int compare_placements(const void *first, const void *second)
 {
 	const struct overlay_placement *one = first;
@@ -252,11 +276,11 @@ static int check_sorted(struct rules_context *context, const struct overlay_plac
 }
 
 /**
- * rules_check_content() - names of the new nodes against each other and against the base tree
+ * rules_check_content() - names and labels of the new nodes against each other and against the base tree
  * @context: the question, after rules_place_content()
  *
- * Return: 0; -EINVAL with one of forbidden-node, duplicate-node, existing-node; -ENOMEM with
- * no-memory.
+ * Return: 0; -EINVAL with one of forbidden-node, existing-label, duplicate-node, existing-node;
+ * -ENOMEM with no-memory.
  */
 int rules_check_content(struct rules_context *context)
 {
@@ -265,6 +289,8 @@ int rules_check_content(struct rules_context *context)
 	int error;
 
 	error = check_forbidden(context);
+	if (!error)
+		error = check_labels(context);
 	if (error)
 		return error;
 	sorted = platform_alloc(context->placement_count, size);
