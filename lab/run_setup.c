@@ -3,6 +3,7 @@
  * What is around a scenario: its directory, its hardware, its guest's files.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <ftw.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,9 +12,12 @@
 
 #include "lab/archive.h"
 #include "lab/base_tree.h"
+#include "lab/channel.h"
+#include "lab/process.h"
 #include "lab/run_setup.h"
 
 #define PATH_SIZE 512
+#define FILES_FROM_TIMEOUT_MS 60000
 
 static void run_path(const struct run *run, char *path, const char *name)
 {
@@ -113,6 +117,35 @@ static int add_firmware(struct run *run, FILE *archive, const struct firmware_fi
 	return 0;
 }
 
+/* Lets the scenario's program write behind what is in the archive; the kernel takes several. */
+static int add_files_from(struct run *run, FILE *archive)
+{
+	struct process_files files = { .input = -1, .output = fileno(archive) };
+	char program[PATH_SIZE * 2], log[PATH_SIZE], end[64];
+	char *arguments[] = { program, NULL };
+	struct process process;
+	int ret = fflush(archive) ? -errno : 0;
+
+	snprintf(program, sizeof(program), "%s/%s", run->scenario->directory,
+		 run->scenario->files_from);
+	run_path(run, log, "files-from.log");
+	files.error = open(log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
+	if (!ret)
+		ret = process_start(&process, &files, arguments);
+	if (files.error >= 0)
+		close(files.error);
+	if (ret)
+		return run_problem(run, "cannot run %s: %s", program, strerror(-ret));
+	if (process_wait(&process, channel_now() + FILES_FROM_TIMEOUT_MS)) {
+		process_kill(&process);
+		return run_problem(run, "%s takes too long, see %s", program, log);
+	}
+	if (!process.status)
+		return 0;
+	process_describe_end(&process, end, sizeof(end));
+	return run_problem(run, "%s: %s, see %s", program, end, log);
+}
+
 /* The file system of the guest: that of all scenarios, then the files of this one. */
 static int make_initramfs(struct run *run, char *path)
 {
@@ -123,7 +156,7 @@ static int make_initramfs(struct run *run, char *path)
 	int ret = 0;
 
 	image_path(run, base, "initramfs.cpio");
-	if (!scenario->firmware_count) {
+	if (!scenario->firmware_count && !scenario->files_from) {
 		strcpy(path, base);
 		return 0;
 	}
@@ -137,6 +170,8 @@ static int make_initramfs(struct run *run, char *path)
 		ret = add_firmware(run, archive, &scenario->firmware[i]);
 	if (!ret && archive_end(archive))
 		ret = run_problem(run, "cannot write %s", path);
+	if (!ret && scenario->files_from)
+		ret = add_files_from(run, archive);
 	if (fclose(archive) && !ret)
 		ret = run_problem(run, "cannot write %s", path);
 	return ret;

@@ -112,6 +112,12 @@ static int header_firmware(struct reader *reader, const struct words *words)
 	return 0;
 }
 
+static int header_files_from(struct reader *reader, const struct words *words)
+{
+	set_text(&reader->scenario->files_from, words->word[1]);
+	return 0;
+}
+
 static int header_without_module(struct reader *reader, const struct words *words)
 {
 	struct scenario *scenario = reader->scenario;
@@ -181,6 +187,7 @@ static const struct {
 	{ "tree", 2, 0, header_tree },
 	{ "addons", 2, 0, header_addons },
 	{ "firmware", 4, 2, header_firmware },
+	{ "files-from", 2, 0, header_files_from },
 	{ "without-module", 2, 0, header_without_module },
 	{ "kernel-option", 2, 0, header_option },
 	{ "no-modules", 1, 0, header_no_modules },
@@ -357,6 +364,7 @@ void scenario_free(struct scenario *scenario)
 		free(scenario->options[--scenario->option_count]);
 	kernel_log_free(&scenario->log);
 	free_steps(scenario->steps);
+	free(scenario->files_from);
 	free(scenario->directory);
 	while (scenario->board_count)
 		free(scenario->boards[--scenario->board_count]);

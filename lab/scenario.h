@@ -77,6 +77,7 @@ struct step {
  * @addons: directory of add-ons that comes before the launcher's, or NULL
  * @firmware: files to add
  * @firmware_count: number of @firmware
+ * @files_from: program that writes an archive of files to add, relative to @directory, or NULL
  * @absent: modules that the guest shall not have
  * @absent_count: number of @absent
  * @options: further words for the kernel command line
@@ -99,6 +100,7 @@ struct scenario {
 	char *addons;
 	struct firmware_file firmware[SCENARIO_FILES_MAX];
 	unsigned int firmware_count;
+	char *files_from;
 	char *absent[SCENARIO_OPTIONS_MAX];
 	unsigned int absent_count;
 	char *options[SCENARIO_OPTIONS_MAX];

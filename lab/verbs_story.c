@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Actions for people who watch a scenario: they say something only if a story was asked for.
+ * Actions for people who watch a scenario.
  */
 #include <stdio.h>
 #include <string.h>
@@ -26,19 +26,27 @@ int verb_say(struct run *run, const struct words *words, const char *rest)
 	return 0;
 }
 
-/* Prints what a command in the guest says; the command must succeed either way. */
-int verb_show(struct run *run, const struct words *words, const char *rest)
+/* Prints a text line by line, each behind the same characters. */
+static void print_lines(const char *before, const char *text)
 {
-	const char *line;
-	int length, ret = verb_run_command(run, words, rest);
+	int length;
 
-	if (ret || !run->settings->story)
-		return ret;
-	printf("\n    %s# %s%s\n", style("\033[2m"), rest, style("\033[0m"));
-	for (line = run->output; *line; line += length + (line[length] == '\n')) {
-		length = strcspn(line, "\n");
-		printf("    %.*s\n", length, line);
+	for (; *text; text += length + (text[length] == '\n')) {
+		length = strcspn(text, "\n");
+		printf("    %s%.*s\n", before, length, text);
 	}
 	fflush(stdout);
+}
+
+/* Prints what a command in the guest says, as comments if no story was asked for. */
+int verb_show(struct run *run, const struct words *words, const char *rest)
+{
+	int ret = verb_run_command(run, words, rest);
+
+	if (ret)
+		return ret;
+	if (run->settings->story)
+		printf("\n    %s# %s%s\n", style("\033[2m"), rest, style("\033[0m"));
+	print_lines(run->settings->story ? "" : "# ", run->output);
 	return 0;
 }
