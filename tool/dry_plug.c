@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base_tree.h"
 #include "dry_plug.h"
 #include "merge.h"
 #include "text.h"
@@ -44,45 +45,35 @@ enum exit_code dry_plug(const struct blob *base, const char *connector, const st
 }
 
 /* Splits "PATH:FILE", unless that is the name of a file as a whole. */
-static enum exit_code find_place(const struct blob *base, const struct socket_list *connectors,
-				 const char *word, struct socket_list *place, const char **file)
+static enum exit_code find_place(const struct blob *base, const char *connector, const char *word,
+				 struct socket_list *place, const char **file)
 {
-	const char *colon = strchr(word, ':');
-	enum exit_code code;
-	char *path;
+	const char *colon = access(word, F_OK) ? strchr(word, ':') : NULL;
+	char *path = colon ? strndup(word, (size_t)(colon - word)) : NULL;
+	enum exit_code code = base_tree_connectors(base, colon ? path : connector, place);
 
-	*file = word;
-	*place = (struct socket_list){};
-	if (!colon || !access(word, F_OK)) {
-		if (connectors->count == 1)
-			return base_tree_connectors(base, connectors->paths[0], place);
-		text_complain("--with %s: say which connector it is in: PATH:FILE", word);
-		return EXIT_CODE_USAGE;
-	}
-	*file = colon + 1;
-	path = strndup(word, (size_t)(colon - word));
-	if (!path)
-		return EXIT_CODE_FAILED;
-	code = base_tree_connectors(base, path, place);
+	*file = colon ? colon + 1 : word;
 	free(path);
-	return code;
+	if (code || place->count == 1)
+		return code;
+	text_complain("--with %s: say which connector it is in: PATH:FILE", word);
+	return EXIT_CODE_USAGE;
 }
 
 /**
  * dry_plug_word() - plug an overlay that the command line names
  * @base: the base tree, replaced by the one with the overlay in it
- * @connectors: the connectors that the command is about
- * @word: "FILE", when that is one connector only, or "PATH:FILE" for any connector
+ * @connector: path of the connector, NULL for the only one that there is
+ * @word: "FILE", or "PATH:FILE" for another connector
  *
  * Return: EXIT_CODE_OK, or another code after a complaint.
  */
-enum exit_code dry_plug_word(struct blob *base, const struct socket_list *connectors,
-			     const char *word)
+enum exit_code dry_plug_word(struct blob *base, const char *connector, const char *word)
 {
 	struct blob overlay = {}, merged = {};
 	struct socket_list place;
 	const char *file;
-	enum exit_code code = find_place(base, connectors, word, &place, &file);
+	enum exit_code code = find_place(base, connector, word, &place, &file);
 
 	if (!code)
 		code = overlay_read(&overlay, file);

@@ -5,13 +5,11 @@
 #ifndef TOOL_DRY_PLUG_H
 #define TOOL_DRY_PLUG_H
 
-#include "base_tree.h"
 #include "blob.h"
 #include "exit_code.h"
 
 enum exit_code dry_plug(const struct blob *base, const char *connector, const struct blob *overlay,
 			const char *file, struct blob *merged);
-enum exit_code dry_plug_word(struct blob *base, const struct socket_list *connectors,
-			     const char *word);
+enum exit_code dry_plug_word(struct blob *base, const char *connector, const char *word);
 
 #endif

@@ -13,59 +13,11 @@
 #include <libfdt.h>
 
 #include "rules_support.h"
+#include "tests/parity/mutation.h"
 
 static struct blob base;
 static uint64_t random_state;
 static unsigned int verdicts[PLUGTREE_REASON_COUNT];
-
-static uint32_t random_number(uint32_t limit)
-{
-	/* splitmix64 */
-	uint64_t mixed = random_state += 0x9e3779b97f4a7c15u;
-
-	mixed = (mixed ^ mixed >> 30) * 0xbf58476d1ce4e5b9u;
-	mixed = (mixed ^ mixed >> 27) * 0x94d049bb133111ebu;
-	return (uint32_t)((mixed ^ mixed >> 31) % limit);
-}
-
-static void damage(struct blob *blob)
-{
-	static const uint32_t words[] = { 0, 1, 2, 3, 4, 9, 0x7fffffff, 0x80000000, 0xffffffff };
-	uint8_t *bytes = blob->bytes;
-	uint32_t length = (uint32_t)blob->size;
-	uint32_t place = random_number(length);
-	uint32_t other = random_number(length);
-	uint32_t count = 1 + random_number(16);
-
-	switch (random_number(6)) {
-	case 0:
-		bytes[place] ^= (uint8_t)(1 << random_number(8));
-		break;
-	case 1:
-		bytes[place] = (uint8_t)random_number(256);
-		break;
-	case 2:
-		place &= ~3u;
-		if (length - place >= 4)
-			fdt32_st(bytes + place, words[random_number(sizeof(words) / 4)]);
-		break;
-	case 3:
-		if (count <= length - place && count <= length - other)
-			memmove(bytes + place, bytes + other, count);
-		break;
-	case 4:
-		/* One character for another: most names and paths stay well-formed. */
-		if (bytes[place] >= 'a' && bytes[place] <= 'z')
-			bytes[place] = (uint8_t)("abz:/@0-_"[random_number(9)]);
-		break;
-	default:
-		/* A token of the structure becomes another one. */
-		place &= ~3u;
-		if (length - place >= 4 && fdt32_ld((fdt32_t *)(bytes + place)) <= 9)
-			fdt32_st(bytes + place, random_number(10));
-		break;
-	}
-}
 
 static int ignore_node(void *arg, tree_node node, tree_node parent)
 {
@@ -124,16 +76,24 @@ static int check_blob(struct blob *blob)
 	return check_answers(&question) ? 3 : 0;
 }
 
-static int mutate(const struct blob *good, unsigned int number)
+static int mutate_blob(const struct blob *good, unsigned int number)
 {
-	struct blob blob = blob_copy(good->bytes, good->size);
-	uint32_t count = 1 + random_number(3);
+	struct mutation mutation = {
+		.bytes = malloc(good->size + MUTATION_GROWTH),
+		.size = good->size,
+		.room = good->size + MUTATION_GROWTH,
+		.random = &random_state,
+	};
+	uint32_t count = 1 + mutation_number(&random_state, 3);
+	struct blob blob;
 	int failed;
 
+	memcpy(mutation.bytes, good->bytes, good->size);
 	while (count--)
-		damage(&blob);
-	if (!random_number(20))
-		blob.size = random_number((uint32_t)blob.size);
+		mutate(&mutation);
+	/* In memory of its exact size. */
+	blob = blob_copy(mutation.bytes, mutation.size);
+	free(mutation.bytes);
 	failed = check_blob(&blob);
 	if (failed)
 		printf("mutation %u: expectation %d\n", number, failed);
@@ -151,7 +111,7 @@ static int run(const glob_t *paths, unsigned int count)
 	for (index = 0; index < paths->gl_pathc; index++)
 		good[index] = blob_from_source(paths->gl_pathv[index]);
 	for (number = 0; number < count; number++)
-		failed += mutate(&good[number % paths->gl_pathc], number);
+		failed += mutate_blob(&good[number % paths->gl_pathc], number);
 	for (index = 0; index < paths->gl_pathc; index++)
 		blob_free(&good[index]);
 	free(good);

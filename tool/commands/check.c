@@ -123,8 +123,7 @@ static enum exit_code prepare_base(struct check *check)
 		return out_of_memory();
 	code = base_tree_read(&check->base, settings->base ? settings->base : path);
 	free(path);
-	return code ? code :
-		      base_tree_connectors(&check->base, settings->connector, &check->connectors);
+	return code;
 }
 
 static enum exit_code prepare(struct check *check)
@@ -135,7 +134,10 @@ static enum exit_code prepare(struct check *check)
 	int ret;
 
 	for (i = 0; !code && i < settings->plugged_count; i++)
-		code = dry_plug_word(&check->base, &check->connectors, settings->plugged[i]);
+		code = dry_plug_word(&check->base, settings->connector, settings->plugged[i]);
+	/* What is plugged may bring connectors along. */
+	if (!code)
+		code = base_tree_connectors(&check->base, settings->connector, &check->connectors);
 	if (code || !settings->modules)
 		return code;
 	ret = driver_list_read(&check->drivers, settings->modules);
