@@ -229,6 +229,8 @@ static json_object *report_ratio(struct plug *plug, const struct record *record)
 	return object;
 }
 
+static const unsigned int node_counts[] = { 1, 10, 100, 1000 };
+
 /* Sums of steps of one timeline. */
 static double sum_steps(const char *timeline, const char *const *names)
 {
@@ -246,12 +248,69 @@ static double sum_steps(const char *timeline, const char *const *names)
 	return sum;
 }
 
+/* What the rules cost in the kernel, against what they let through. */
+static json_object *report_check_step(const struct record *record)
+{
+	static const char *const check_steps[] = { "check", NULL };
+	static const char *const graft_steps[] = { "graft", NULL };
+	json_object *array = json_object_new_array(), *object;
+	const char *timeline;
+	char label[32];
+	size_t i, round;
+
+	printf("\nThe rules, medians, in microseconds\n\n");
+	printf("  %6s %10s %10s %8s %14s\n", "nodes", "check", "graft", "ratio", "check/node");
+	for (i = 0; i < sizeof(node_counts) / sizeof(node_counts[0]); i++) {
+		struct samples check = { 0 }, graft = { 0 };
+
+		snprintf(label, sizeof(label), "nodes-%u", node_counts[i]);
+		for (round = 0; (timeline = record_find(record, label, round)); round++) {
+			samples_add(&check, sum_steps(timeline, check_steps));
+			samples_add(&graft, sum_steps(timeline, graft_steps));
+		}
+		printf("  %6u %10.0f %10.0f %8.2f %14.2f\n", node_counts[i], samples_median(&check),
+		       samples_median(&graft), samples_median(&check) / samples_median(&graft),
+		       samples_median(&check) / node_counts[i]);
+		object = json_object_new_object();
+		json_object_object_add(object, "nodes", json_object_new_int64(node_counts[i]));
+		add_double(object, "check_us", samples_median(&check));
+		add_double(object, "graft_us", samples_median(&graft));
+		json_object_array_add(array, object);
+	}
+	return array;
+}
+
+/* The tool's own, on the host: one large overlay, and many in one call. */
+static json_object *report_tool(const struct record *record)
+{
+	static const struct {
+		const char *label;
+		const char *text;
+	} rows[] = {
+		{ "check-large", "plugtree check, an overlay of 1,000 nodes" },
+		{ "check-many", "plugtree check, 1,000 overlays in one call" },
+	};
+	json_object *object = json_object_new_object();
+	const char *time;
+	size_t i, round;
+
+	printf("\nThe tool, medians of processor time, in microseconds\n\n");
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct samples samples = { 0 };
+
+		for (round = 0; (time = record_find(record, rows[i].label, round)); round++)
+			samples_add(&samples, strtod(time, NULL));
+		printf("  %-44s %10.0f\n", rows[i].text, samples_median(&samples));
+		add_double(object, i ? "many_us" : "large_us", samples_median(&samples));
+	}
+	return object;
+}
+
 static json_object *report_nodes(const struct record *record)
 {
 	static const char *const apply_steps[] = { "check",   "drivers", "graft",
 						   "devices", "bind",	 NULL };
 	static const char *const remove_steps[] = { "remove-devices", "remove-graft", NULL };
-	static const unsigned int sizes[] = { 1, 10, 100, 1000 };
 	json_object *array = json_object_new_array(), *object;
 	const char *timeline;
 	char label[32];
@@ -260,24 +319,24 @@ static json_object *report_nodes(const struct record *record)
 	printf("\nOverlays of many nodes, medians, in microseconds (without reading the file)\n\n");
 	printf("  %6s %14s %14s %8s %14s %14s %8s\n", "nodes", "apply", "stock apply", "ratio",
 	       "remove", "stock remove", "ratio");
-	for (i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+	for (i = 0; i < sizeof(node_counts) / sizeof(node_counts[0]); i++) {
 		struct samples apply = { 0 }, remove = { 0 };
 		struct stock stock = { 0 };
 
-		snprintf(label, sizeof(label), "nodes-%u", sizes[i]);
+		snprintf(label, sizeof(label), "nodes-%u", node_counts[i]);
 		for (round = 0; (timeline = record_find(record, label, round)); round++) {
 			samples_add(&apply, sum_steps(timeline, apply_steps));
 			samples_add(&remove, sum_steps(timeline, remove_steps));
 		}
-		snprintf(label, sizeof(label), "stock-%u", sizes[i]);
+		snprintf(label, sizeof(label), "stock-%u", node_counts[i]);
 		read_stock(&stock, record, label);
-		printf("  %6u %14.0f %14.0f %8.2f %14.0f %14.0f %8.2f\n", sizes[i],
+		printf("  %6u %14.0f %14.0f %8.2f %14.0f %14.0f %8.2f\n", node_counts[i],
 		       samples_median(&apply), samples_median(&stock.apply),
 		       samples_median(&apply) / samples_median(&stock.apply),
 		       samples_median(&remove), samples_median(&stock.remove),
 		       samples_median(&remove) / samples_median(&stock.remove));
 		object = json_object_new_object();
-		json_object_object_add(object, "nodes", json_object_new_int64(sizes[i]));
+		json_object_object_add(object, "nodes", json_object_new_int64(node_counts[i]));
 		add_double(object, "apply_us", samples_median(&apply));
 		add_double(object, "stock_apply_us", samples_median(&stock.apply));
 		add_double(object, "remove_us", samples_median(&remove));
@@ -357,6 +416,8 @@ static int report(const struct record *record, const char *json_path)
 	json_object_object_add(all, "steps", report_steps(&plug));
 	json_object_object_add(all, "software", report_ratio(&plug, record));
 	json_object_object_add(all, "nodes", report_nodes(record));
+	json_object_object_add(all, "check", report_check_step(record));
+	json_object_object_add(all, "tool", report_tool(record));
 	json_object_object_add(all, "hardware", report_hardware(record));
 	if (json_path && json_object_to_file_ext(json_path, all, JSON_C_TO_STRING_PRETTY)) {
 		fprintf(stderr, "bench-report: cannot write %s\n", json_path);

@@ -17,7 +17,7 @@
 #include "lab/run_setup.h"
 
 #define PATH_SIZE 512
-#define FILES_FROM_TIMEOUT_MS 60000
+#define FILES_FROM_TIMEOUT_MS 120000
 
 static void run_path(const struct run *run, char *path, const char *name)
 {
