@@ -11,7 +11,8 @@
 #include "offers.h"
 
 static const struct bus_offer bus_offers[] = {
-	{ .property = "i2c-parent", .alias = "i2c:", .needs_address = true },
+	{ .property = "i2c-parent", .alias = "i2c:", .needs_compatible = true },
+	{ .property = "spi-parent", .alias = "spi:", .needs_compatible = true },
 	{ .name = "devices", .nests = true },
 };
 
@@ -42,6 +43,18 @@ const struct line_offer interrupt_offer = {
 	.kind = WARNING_INTERRUPT_NOT_OFFERED,
 };
 
+static bool is_listed(const char *list, const char *word)
+{
+	size_t length = strlen(word);
+
+	for (; *list; list += strspn(list, ", ")) {
+		if (strcspn(list, ",") == length && !strncmp(list, word, length))
+			return true;
+		list += strcspn(list, ",");
+	}
+	return false;
+}
+
 /**
  * offered_labels() - the labels that a connector provides
  * @base: the base tree
@@ -59,14 +72,17 @@ char *offered_labels(const struct tree *base, tree_node connector)
 	const char *name;
 	tree_node child;
 
+	/* What children are called may be exported as well. */
 	if (!stream)
 		return NULL;
 	fputs("connector", stream);
 	for (child = tree_child(base, connector); child; child = tree_sibling(base, child)) {
 		name = tree_name(base, child);
 		if (!strcmp(name, "export-symbols")) {
-			while ((cursor = tree_next_property(base, child, cursor, &property)))
-				fprintf(stream, ", %s", property.name);
+			while ((cursor = tree_next_property(base, child, cursor, &property))) {
+				if (fflush(stream) || !is_listed(labels, property.name))
+					fprintf(stream, ", %s", property.name);
+			}
 			continue;
 		}
 		fputs(", ", stream);

@@ -16,14 +16,14 @@
  * @property: property by which the container is known, or NULL
  * @name: name by which it is known, or NULL
  * @alias: what the module aliases of its devices begin with, besides "of:"; or NULL
- * @needs_address: a device on it needs compatible and reg
+ * @needs_compatible: no device can be made of a child without compatible
  * @nests: a child that is only a bus itself gets no device, its children do
  */
 struct bus_offer {
 	const char *property;
 	const char *name;
 	const char *alias;
-	bool needs_address;
+	bool needs_compatible;
 	bool nests;
 };
 

@@ -300,10 +300,8 @@ static int review_device(struct review *review, tree_node node, const struct bus
 	bool named = tree_find(overlay, node, "compatible", &compatible);
 
 	*bus = NULL;
-	if (on->needs_address && (!named || !tree_has(overlay, node, "reg")))
-		return warn(review, WARNING_INCOMPLETE_DEVICE);
 	if (!named)
-		return 0;
+		return on->needs_compatible ? warn(review, WARNING_NO_COMPATIBLE) : 0;
 	if (on->nests && is_only_a_bus(&compatible)) {
 		*bus = on;
 		return 0;

@@ -16,8 +16,8 @@ X(UNCLAIMED_CONTAINER, "unclaimed-container", "no device is made of what is in t
 	"put the device below a bus of the connector or below devices")
 X(DISABLED, "disabled", "the node is disabled, so nothing is made of it or below it",
 	"remove its status, or the node")
-X(INCOMPLETE_DEVICE, "incomplete-device", "the device has no compatible or no address",
-	"a device on this bus needs both compatible and reg")
+X(NO_COMPATIBLE, "no-compatible", "the device has no compatible, so it cannot be made",
+	"say with its compatible what it is")
 X(NO_DRIVER, "no-driver", "no driver module is known for the device",
 	"install or enable the module; drivers that are built in are not listed there")
 X(GPIO_NOT_OFFERED, "gpio-not-offered", "the connector does not offer this GPIO",
