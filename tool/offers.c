@@ -13,6 +13,7 @@
 static const struct bus_offer bus_offers[] = {
 	{ .property = "i2c-parent", .alias = "i2c:", .needs_compatible = true },
 	{ .property = "spi-parent", .alias = "spi:", .needs_compatible = true },
+	{ .property = "serial-parent", .needs_compatible = true },
 	{ .name = "devices", .nests = true },
 };
 
@@ -23,13 +24,6 @@ static const struct line_offer line_offers[] = {
 		.map = "gpio-map",
 		.mask = "gpio-map-mask",
 		.kind = WARNING_GPIO_NOT_OFFERED,
-	},
-	{
-		.suffixes = { "pwms" },
-		.cells = "#pwm-cells",
-		.map = "pwm-map",
-		.mask = "pwm-map-mask",
-		.kind = WARNING_PWM_NOT_OFFERED,
 	},
 };
 

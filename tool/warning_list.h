@@ -24,8 +24,6 @@ X(GPIO_NOT_OFFERED, "gpio-not-offered", "the connector does not offer this GPIO"
 	"use a line of the connector's gpio-map")
 X(INTERRUPT_NOT_OFFERED, "interrupt-not-offered", "the connector does not offer this interrupt",
 	"use a line and trigger type of the connector's interrupt-map")
-X(PWM_NOT_OFFERED, "pwm-not-offered", "the connector does not offer this PWM",
-	"use a line of the connector's pwm-map")
 X(SUPPLY_NOT_EXPORTED, "supply-not-exported",
 	"the supply is neither a regulator of the overlay nor one that the connector exports",
 	"name a symbol of the connector's export-symbols")
