@@ -4,17 +4,17 @@
  *
  * The serial core makes a serdev port of a UART only when it has a child at its probe, and a port
  * takes its devices from the tree once, when it is added. So the base tree gives the UART one
- * permanent child, "plugtree,uart-slot". This driver binds to it and holds the UART's port, unopened.
- * For the time of an insertion it adds a port of its own below it, on which the add-on is the one
- * device, and passes everything through: calls down to the slot's serdev device, received bytes
- * and write wake-ups up to the add-on.
+ * permanent child, "plugtree,uart-slot". This driver binds to it and holds the UART's port, without
+ * opening it. For the time of an insertion it adds a port of its own below it, on which the add-on
+ * is the one device, and passes everything through: calls down to the slot's serdev device,
+ * received bytes and write wake-ups up to the add-on.
  *
- * Both callbacks only come while the UART is open, and closing it waits for those on their way. It is
- * open only between the open and close of the add-on's driver, so it is closed before the port
+ * Both callbacks only come while the UART is open, and closing it waits for those on their way. It
+ * is open only between the open and close of the add-on's driver, so it is closed before the port
  * above goes.
  *
- * The connector is a consumer of the UART's device (serial.c), so it is unbound, and its add-on taken
- * away, before the UART and with it the slot goes.
+ * The connector is a consumer of the UART's device (serial.c), so it is unbound, and its add-on
+ * taken away, before the UART and with it the slot goes.
  */
 #include <linux/cleanup.h>
 #include <linux/list.h>
