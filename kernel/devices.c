@@ -116,6 +116,23 @@ int devices_populate_each(struct devices *devices, struct device_node *container
 	return 0;
 }
 
+/* Whoever was bound later may use what was bound earlier. */
+static void devices_note_bound(struct device_entry *entry)
+{
+	static atomic64_t latest;
+
+	WRITE_ONCE(entry->bound, atomic64_inc_return(&latest));
+}
+
+static int devices_notified(struct notifier_block *notifier, unsigned long event, void *device)
+{
+	struct device_entry *entry = container_of(notifier, struct device_entry, notifier);
+
+	if (event == BUS_NOTIFY_BOUND_DRIVER && device == entry->device)
+		devices_note_bound(entry);
+	return NOTIFY_DONE;
+}
+
 /**
  * devices_add() - a device was made
  * @devices: the set that it belongs to
@@ -142,6 +159,10 @@ int devices_add(struct devices *devices, const struct device_bus *bus, struct de
 	entry->node = device->of_node;
 	scnprintf(entry->link, sizeof(entry->link), "%s:%s", bus->type->name, dev_name(device));
 	list_add_tail(&entry->list, &devices->list);
+	entry->notifier.notifier_call = devices_notified;
+	bus_register_notifier(bus->type, &entry->notifier);
+	if (device_is_bound(device) && !READ_ONCE(entry->bound))
+		devices_note_bound(entry);
 	trace_plugtree_device(dev_name(&connector->dev), entry->link, true);
 
 	/* Only for show: the add-on works without it. */
@@ -160,23 +181,39 @@ static void devices_remove_entry(struct devices *devices, struct device_entry *e
 	/* A controller that went away has unregistered its devices. */
 	if (device_is_registered(entry->device))
 		entry->bus->destroy(entry->device);
+	bus_unregister_notifier(entry->bus->type, &entry->notifier);
 	trace_plugtree_device(dev_name(&connector->dev), entry->link, false);
 	graft_keep_device(devices->graft, entry->node, entry->device);
 	list_del(&entry->list);
 	kfree(entry);
 }
 
+/* Of those that were never bound, the newest. */
+static struct device_entry *devices_latest(struct devices *devices)
+{
+	struct device_entry *entry, *latest = NULL;
+
+	list_for_each_entry_reverse(entry, &devices->list, list) {
+		if (!latest || READ_ONCE(entry->bound) > READ_ONCE(latest->bound))
+			latest = entry;
+	}
+	return latest;
+}
+
 /**
- * devices_remove() - take all devices away, the newest first
+ * devices_remove() - take all devices away, the one that was bound last first
  * @devices: the set; empty afterwards
+ *
+ * Not the newest first: a device that was made before what it uses was only bound after that. The
+ * driver core has no link for most of such uses (a LED's GPIO is named in a child of the device).
  *
  * Context: The connector's worker. Takes as long as the drivers' remove().
  */
 void devices_remove(struct devices *devices)
 {
-	struct device_entry *entry, *next;
+	struct device_entry *entry;
 
-	list_for_each_entry_safe_reverse(entry, next, &devices->list, list)
+	while ((entry = devices_latest(devices)))
 		devices_remove_entry(devices, entry);
 	interrupts_release(devices->graft);
 	devices->graft = NULL;

@@ -7,6 +7,7 @@
 
 #include <linux/device/bus.h>
 #include <linux/list.h>
+#include <linux/notifier.h>
 
 #include "common/reasons.h"
 
@@ -43,6 +44,8 @@ struct device_bus {
  * @bus: its bus
  * @device: the device, one reference
  * @node: its node; the graft keeps it
+ * @notifier: on its bus
+ * @bound: when it was bound to a driver, counted over all devices; 0 if it never was
  * @link: name of its link in the connector's devices directory
  */
 struct device_entry {
@@ -50,6 +53,8 @@ struct device_entry {
 	const struct device_bus *bus;
 	struct device *device;
 	struct device_node *node;
+	struct notifier_block notifier;
+	s64 bound;
 	char link[96];
 };
 
