@@ -2,11 +2,10 @@
 # shellcheck shell=bash
 # Completion of plugtree for bash. The program itself says what there is to complete.
 
-# The fields of the lines of "plugtree --describe completion" whose first ones match.
+# The fields of the lines of "plugtree --describe completion", in $description, whose first ones match.
 _plugtree_described() {
-	"${COMP_WORDS[0]}" --describe completion 2>/dev/null |
-		awk -F '\t' -v kind="$1" -v name="$2" -v field="$3" \
-			'$1 == kind && (name == "" || $2 == name) { print $field }'
+	awk -F '\t' -v kind="$1" -v name="$2" -v field="$3" \
+		'$1 == kind && (name == "" || $2 == name) { print $field }' <<<"$description"
 }
 
 _plugtree_connectors() {
@@ -32,10 +31,9 @@ _plugtree_models() {
 
 # A field about an option of $command that needs a value, by its name or letter; nothing about others.
 _plugtree_option() {
-	"${COMP_WORDS[0]}" --describe completion 2>/dev/null |
-		awk -F '\t' -v command="$command" -v option="$1" -v field="$2" '
-			$1 == "option" && ($2 == "*" || $2 == command) && $4 == "required" &&
-				($3 == option || $7 == option) { print $field; exit }'
+	awk -F '\t' -v command="$command" -v option="$1" -v field="$2" '
+		$1 == "option" && ($2 == "*" || $2 == command) && $4 == "required" &&
+			($3 == option || $7 == option) { print $field; exit }' <<<"$description"
 }
 
 # The sub-command and the number of operands before the word that is completed.
@@ -81,7 +79,8 @@ _plugtree_operands() {
 
 _plugtree() {
 	local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
-	local command operands first_operand choices='' value
+	local command operands first_operand choices='' value description
+	description=$("${COMP_WORDS[0]}" --describe completion 2>/dev/null)
 	_plugtree_look_back
 	value=$([[ $previous != -* ]] || _plugtree_option "$previous" 6)
 	case $value in
