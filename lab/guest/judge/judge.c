@@ -20,17 +20,19 @@ MODULE_IMPORT_NS(EXPORTED_FOR_KUNIT_TESTING);
 static struct dentry *judge_file;
 
 static const char *const reason_names[] = {
-#define X(identifier, name, lasting, sentence) name,
+#define X(identifier, name, ...) \
+	[PLUGTREE_##identifier] = name,
 #include "common/reason_list.h"
 #undef X
 };
 
 /**
  * struct judge - an open file
- * @lock: protects @answer
+ * @lock: questions of several threads
  * @answer: the answer to the last question
  */
 struct judge {
+	/* Protects the answer. */
 	struct mutex lock;
 	char answer[PLUGTREE_SUBJECT_SIZE + 64];
 };
