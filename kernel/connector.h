@@ -64,7 +64,8 @@ enum plugtree_request {
  * @ops: the front end's operations
  * @front_end: the front end's own data
  * @node: the connector's device tree node
- * @outer: the connector that holds the add-on that this one is on, one reference; NULL on a base board
+ * @outer: the connector that holds the add-on that this one is on, one reference; NULL on a base
+ *	board
  * @depth: how many connectors this one is in
  * @type: "<vendor>,<type>": first string of the node's compatible
  * @debounce_ms: how long the presence must be stable

@@ -101,13 +101,16 @@ static int graft_copy_property(struct graft_builder *builder, struct device_node
 			       const struct device_node *scratch, const struct property *property)
 {
 	int size = property->length;
-	void *changed __free(kfree) =
-		pwm_map_property(builder->pwm_map, scratch, property, &size) ?:
-		global_names_property(builder->connector, property, &size);
+	void *changed;
+	int ret;
 
+	changed = pwm_map_property(builder->pwm_map, scratch, property, &size) ?:
+		  global_names_property(builder->connector, property, &size);
 	if (IS_ERR(changed))
 		return PTR_ERR(changed);
-	return graft_add_property(node, property->name, changed ?: property->value, size);
+	ret = graft_add_property(node, property->name, changed ?: property->value, size);
+	kfree(changed);
+	return ret;
 }
 
 /*

@@ -255,8 +255,8 @@ static bool insertion_wanted(struct insertion *insertion)
 	if (!insertion->ejected)
 		return present;
 	/*
-	 * An add-on that was ejected may come back once it has been away; where that cannot be seen, once
-	 * it is out of service and loaded again.
+	 * An add-on that was ejected may come back once it has been away; where that cannot be
+	 * seen, once it is out of service and loaded again.
 	 */
 	if (ops->present ? !present : !insertion->done)
 		insertion->ejected = false;

@@ -4,7 +4,8 @@
  *
  * Nobody takes a mapping back when the device it was made for goes, and a mapping keeps its trigger
  * type. So the next add-on, another model that uses the same line with another trigger, would get
- * no interrupt. A driver that makes an interrupt of a GPIO line leaves such a mapping just the same.
+ * no interrupt. A driver that makes an interrupt of a GPIO line leaves such a mapping just the
+ * same.
  */
 #include <linux/interrupt.h>
 #include <linux/irqdomain.h>

@@ -98,20 +98,20 @@ debian_archive() {
 # debian_packages DIRECTORY ARCHITECTURE SUITE PACKAGE…: unpack packages into a new directory, with
 # package lists and states of their own: nothing is installed. An empty SUITE is this machine's.
 debian_packages() {
-	local directory=$1 architecture=$2 suite=$3 work=$1.new source
+	local directory=$1 architecture=$2 suite=$3 work=$1.new apt_options
 	shift 3
 	rm -rf "$work"
 	mkdir -p "$work/apt/lists/partial" "$work/apt/archives/partial" "$work/root"
-	source=(-o Dir::State="$work/apt" -o Dir::State::status=/dev/null -o Dir::Cache="$work/apt"
+	apt_options=(-o Dir::State="$work/apt" -o Dir::State::status=/dev/null -o Dir::Cache="$work/apt"
 		-o APT::Architecture="$architecture" -o APT::Architectures="$architecture"
 		-o APT::Sandbox::User="$(id -un)")
 	if [ -n "$suite" ]; then
 		printf 'deb [signed-by=%s] %s %s main\n' /usr/share/keyrings/debian-archive-keyring.gpg \
 			"$(debian_archive)" "$suite" >"$work/apt/sources.list"
-		source+=(-o Dir::Etc::sourcelist="$work/apt/sources.list" -o Dir::Etc::sourceparts=/dev/null)
+		apt_options+=(-o Dir::Etc::sourcelist="$work/apt/sources.list" -o Dir::Etc::sourceparts=/dev/null)
 	fi
 	# A list of somebody else's packages that cannot be had does no harm.
-	apt-get -q "${source[@]}" update >"$directory.log" 2>&1 9>&- || true
+	apt-get -q "${apt_options[@]}" update >"$directory.log" 2>&1 9>&- || true
 	logged "fetching packages" "$directory.log" unpack_packages "$work" "$@"
 	mv "$work/root" "$directory"
 	rm -rf "$work"
@@ -121,7 +121,7 @@ debian_packages() {
 unpack_packages() {
 	local work=$1 package
 	shift
-	(cd "$work/apt/archives" && apt-get -q "${source[@]}" download "$@") || return
+	(cd "$work/apt/archives" && apt-get -q "${apt_options[@]}" download "$@") || return
 	for package in "$work"/apt/archives/*.deb; do
 		dpkg-deb -x "$package" "$work/root" || return
 	done
