@@ -43,7 +43,7 @@ static int um_command(struct arguments *arguments, struct process_files *files,
 		arguments_add(arguments, "con3=fd:%d", settings->control);
 	arguments_add(arguments, "kasan_multi_shot");
 	/* A read of a register waits for the simulator, which waits for a CPU: 40 ms are not enough. */
-	arguments_add(arguments, "virt_pci.max_delay_us=10000000");
+	arguments_add(arguments, "virt_pci.max_delay_us=2000000");
 	/* Room for UARTs of the board, but none at the address of a PC's, which the driver probes. */
 	arguments_add(arguments, "reserve=0x3f8,8");
 	arguments_add(arguments, "8250.nr_uarts=1");
