@@ -331,6 +331,17 @@ static void gpio_connector_remove(struct platform_device *pdev)
 	plugtree_connector_unregister(gpio->connector);
 }
 
+/* The controllers of the lines go next; what the lines say then is no plug and no pull. */
+static void gpio_connector_shutdown(struct platform_device *pdev)
+{
+	struct gpio_connector *gpio = platform_get_drvdata(pdev);
+
+	gpio_connector_free_irq(gpio, gpio->powergood_irq);
+	gpio_connector_free_irq(gpio, gpio->plugged_irq);
+	gpio->powergood_irq = 0;
+	gpio->plugged_irq = 0;
+}
+
 static const struct of_device_id gpio_connector_of_match[] = {
 	{ .compatible = "plugtree,connector" }, {}
 };
@@ -339,6 +350,7 @@ MODULE_DEVICE_TABLE(of, gpio_connector_of_match);
 static struct platform_driver gpio_connector_driver = {
 	.probe = gpio_connector_probe,
 	.remove = gpio_connector_remove,
+	.shutdown = gpio_connector_shutdown,
 	.driver = {
 		.name = "plugtree-connector",
 		.of_match_table = gpio_connector_of_match,
