@@ -52,6 +52,49 @@ void devices_init(struct devices *devices, struct plugtree_connector *connector)
 	devices->connector = connector;
 	devices->graft = NULL;
 	INIT_LIST_HEAD(&devices->list);
+	xa_init(&devices->bound);
+}
+
+/*
+ * Whoever was bound later may use what was bound earlier. That is noted from before the first
+ * device is made: one that waited for it may be bound before whoever makes it gets to see it.
+ */
+static int devices_witness(struct notifier_block *notifier, unsigned long event, void *data)
+{
+	struct device_witness *witness = container_of(notifier, struct device_witness, notifier);
+	struct devices *devices = witness->devices;
+	struct device *device = data;
+
+	if (event != BUS_NOTIFY_BOUND_DRIVER || !device->of_node ||
+	    !of_node_check_flag(device->of_node, OF_DYNAMIC))
+		return NOTIFY_DONE;
+	/* Without memory it counts as never bound. */
+	xa_store(&devices->bound, (unsigned long)device,
+		 xa_mk_value(atomic_long_inc_return(&devices->latest)), GFP_KERNEL);
+	return NOTIFY_DONE;
+}
+
+static void devices_watch(struct devices *devices)
+{
+	struct device_witness *witness;
+	unsigned int i;
+
+	BUILD_BUG_ON(ARRAY_SIZE(device_buses) > DEVICE_BUSES);
+	for (i = 0; i < ARRAY_SIZE(device_buses); i++) {
+		witness = &devices->witnesses[i];
+		witness->notifier.notifier_call = devices_witness;
+		witness->devices = devices;
+		bus_register_notifier(device_buses[i]->type, &witness->notifier);
+	}
+}
+
+static void devices_unwatch(struct devices *devices)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(device_buses); i++)
+		bus_unregister_notifier(device_buses[i]->type, &devices->witnesses[i].notifier);
+	xa_destroy(&devices->bound);
 }
 
 /**
@@ -71,6 +114,7 @@ int devices_create(struct devices *devices, struct graft *graft, struct plugtree
 	int ret;
 
 	devices->graft = graft;
+	devices_watch(devices);
 	for_each_child_of_node_scoped(connector, container) {
 		bus = device_bus_of(container);
 		if (!bus)
@@ -116,23 +160,6 @@ int devices_populate_each(struct devices *devices, struct device_node *container
 	return 0;
 }
 
-/* Whoever was bound later may use what was bound earlier. */
-static void devices_note_bound(struct device_entry *entry)
-{
-	static atomic64_t latest;
-
-	WRITE_ONCE(entry->bound, atomic64_inc_return(&latest));
-}
-
-static int devices_notified(struct notifier_block *notifier, unsigned long event, void *device)
-{
-	struct device_entry *entry = container_of(notifier, struct device_entry, notifier);
-
-	if (event == BUS_NOTIFY_BOUND_DRIVER && device == entry->device)
-		devices_note_bound(entry);
-	return NOTIFY_DONE;
-}
-
 /**
  * devices_add() - a device was made
  * @devices: the set that it belongs to
@@ -159,10 +186,6 @@ int devices_add(struct devices *devices, const struct device_bus *bus, struct de
 	entry->node = device->of_node;
 	scnprintf(entry->link, sizeof(entry->link), "%s:%s", bus->type->name, dev_name(device));
 	list_add_tail(&entry->list, &devices->list);
-	entry->notifier.notifier_call = devices_notified;
-	bus_register_notifier(bus->type, &entry->notifier);
-	if (device_is_bound(device) && !READ_ONCE(entry->bound))
-		devices_note_bound(entry);
 	trace_plugtree_device(dev_name(&connector->dev), entry->link, true);
 
 	/* Only for show: the add-on works without it. */
@@ -181,21 +204,24 @@ static void devices_remove_entry(struct devices *devices, struct device_entry *e
 	/* A controller that went away has unregistered its devices. */
 	if (device_is_registered(entry->device))
 		entry->bus->destroy(entry->device);
-	bus_unregister_notifier(entry->bus->type, &entry->notifier);
 	trace_plugtree_device(dev_name(&connector->dev), entry->link, false);
 	graft_keep_device(devices->graft, entry->node, entry->device);
 	list_del(&entry->list);
 	kfree(entry);
 }
 
-/* Of those that were never bound, the newest. */
+/* Those that were never bound come after the others, the newest first. */
 static struct device_entry *devices_latest(struct devices *devices)
 {
 	struct device_entry *entry, *latest = NULL;
+	unsigned long bound, latest_bound = 0;
 
 	list_for_each_entry_reverse(entry, &devices->list, list) {
-		if (!latest || READ_ONCE(entry->bound) > READ_ONCE(latest->bound))
-			latest = entry;
+		bound = xa_to_value(xa_load(&devices->bound, (unsigned long)entry->device));
+		if (latest && bound <= latest_bound)
+			continue;
+		latest = entry;
+		latest_bound = bound;
 	}
 	return latest;
 }
@@ -215,6 +241,7 @@ void devices_remove(struct devices *devices)
 
 	while ((entry = devices_latest(devices)))
 		devices_remove_entry(devices, entry);
+	devices_unwatch(devices);
 	interrupts_release(devices->graft);
 	devices->graft = NULL;
 }

@@ -8,8 +8,12 @@
 #include <linux/device/bus.h>
 #include <linux/list.h>
 #include <linux/notifier.h>
+#include <linux/xarray.h>
 
 #include "common/reasons.h"
+
+/* What there are at the most. */
+#define DEVICE_BUSES 4
 
 struct device;
 struct device_node;
@@ -44,8 +48,6 @@ struct device_bus {
  * @bus: its bus
  * @device: the device, one reference
  * @node: its node; the graft keeps it
- * @notifier: on its bus
- * @bound: when it was bound to a driver, counted over all devices; 0 if it never was
  * @link: name of its link in the connector's devices directory
  */
 struct device_entry {
@@ -53,9 +55,17 @@ struct device_entry {
 	const struct device_bus *bus;
 	struct device *device;
 	struct device_node *node;
-	struct notifier_block notifier;
-	s64 bound;
 	char link[96];
+};
+
+/**
+ * struct device_witness - sees devices of one bus being bound
+ * @notifier: on the bus
+ * @devices: whose they may be
+ */
+struct device_witness {
+	struct notifier_block notifier;
+	struct devices *devices;
 };
 
 /**
@@ -63,11 +73,17 @@ struct device_entry {
  * @connector: the connector
  * @graft: the graft
  * @list: struct device_entry in the order of creation
+ * @witnesses: one for each bus, while there are devices
+ * @bound: for each device of a changing tree that was bound meanwhile, when: a value from @latest
+ * @latest: counts them
  */
 struct devices {
 	struct plugtree_connector *connector;
 	struct graft *graft;
 	struct list_head list;
+	struct device_witness witnesses[DEVICE_BUSES];
+	struct xarray bound;
+	atomic_long_t latest;
 };
 
 void devices_init(struct devices *devices, struct plugtree_connector *connector);
