@@ -6,6 +6,8 @@
 #include <linux/device.h>
 #include <linux/i2c.h>
 #include <linux/of.h>
+#include <linux/of_platform.h>
+#include <linux/platform_device.h>
 
 #include "connector.h"
 #include "devices.h"
@@ -82,14 +84,47 @@ static void i2c_destroy(struct device *device)
 	i2c_unregister_device(to_i2c_client(device));
 }
 
+static struct device *i2c_device_of(struct device_node *node)
+{
+	struct i2c_client *client = of_find_i2c_device_by_node(node);
+	struct platform_device *platform;
+
+	if (client)
+		return &client->dev;
+	platform = of_find_device_by_node(node);
+	return platform ? &platform->dev : NULL;
+}
+
+/*
+ * The multiplexer that a channel belongs to, one reference; NULL if the adapter is no channel. The
+ * device above a channel is the adapter above the multiplexer, so the nodes have to tell: a channel
+ * is a child of the multiplexer's node, or of "i2c-mux" below it.
+ */
+static struct device *i2c_multiplexer(struct i2c_adapter *adapter)
+{
+	struct device_node *node __free(device_node) = of_get_parent(adapter->dev.of_node);
+	struct device_node *above __free(device_node) = of_get_parent(node);
+	struct device *device;
+
+	if (!node || !i2c_parent_is_i2c_adapter(adapter))
+		return NULL;
+	device = i2c_device_of(node);
+	return device || !above ? device : i2c_device_of(above);
+}
+
 static int i2c_require(struct device *consumer, struct device_node *container)
 {
 	struct i2c_adapter *adapter __free(i2c_adapter) = i2c_parent_adapter(container);
+	struct device *multiplexer;
+	int ret;
 
 	if (!adapter)
 		return dev_err_probe(consumer, -EPROBE_DEFER, "%pOF: i2c-parent: no adapter\n",
 				     container);
-	return devices_depend(consumer, &adapter->dev);
+	multiplexer = i2c_multiplexer(adapter);
+	ret = devices_depend(consumer, multiplexer ?: &adapter->dev);
+	put_device(multiplexer);
+	return ret;
 }
 
 const struct device_bus i2c_device_bus = {
