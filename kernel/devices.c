@@ -52,12 +52,13 @@ void devices_init(struct devices *devices, struct plugtree_connector *connector)
 	devices->connector = connector;
 	devices->graft = NULL;
 	INIT_LIST_HEAD(&devices->list);
-	xa_init(&devices->bound);
+	xa_init(&devices->probes);
 }
 
 /*
- * Whoever was bound later may use what was bound earlier. That is noted from before the first
- * device is made: one that waited for it may be bound before whoever makes it gets to see it.
+ * Whose driver started later may use what started earlier. Noted is the start of a probe, not its
+ * end: what another one waited for is there before its own probe ends, and on another CPU that one
+ * may be bound by then. And it is noted from before the first device is made.
  */
 static int devices_witness(struct notifier_block *notifier, unsigned long event, void *data)
 {
@@ -65,11 +66,11 @@ static int devices_witness(struct notifier_block *notifier, unsigned long event,
 	struct devices *devices = witness->devices;
 	struct device *device = data;
 
-	if (event != BUS_NOTIFY_BOUND_DRIVER || !device->of_node ||
+	if (event != BUS_NOTIFY_BIND_DRIVER || !device->of_node ||
 	    !of_node_check_flag(device->of_node, OF_DYNAMIC))
 		return NOTIFY_DONE;
-	/* Without memory it counts as never bound. */
-	xa_store(&devices->bound, (unsigned long)device,
+	/* Without memory it counts as never probed. */
+	xa_store(&devices->probes, (unsigned long)device,
 		 xa_mk_value(atomic_long_inc_return(&devices->latest)), GFP_KERNEL);
 	return NOTIFY_DONE;
 }
@@ -94,7 +95,7 @@ static void devices_unwatch(struct devices *devices)
 
 	for (i = 0; i < ARRAY_SIZE(device_buses); i++)
 		bus_unregister_notifier(device_buses[i]->type, &devices->witnesses[i].notifier);
-	xa_destroy(&devices->bound);
+	xa_destroy(&devices->probes);
 }
 
 /**
@@ -210,28 +211,29 @@ static void devices_remove_entry(struct devices *devices, struct device_entry *e
 	kfree(entry);
 }
 
-/* Those that were never bound come after the others, the newest first. */
+/* Those that were never probed come after the others, the newest first. */
 static struct device_entry *devices_latest(struct devices *devices)
 {
 	struct device_entry *entry, *latest = NULL;
-	unsigned long bound, latest_bound = 0;
+	unsigned long start, latest_start = 0;
 
 	list_for_each_entry_reverse(entry, &devices->list, list) {
-		bound = xa_to_value(xa_load(&devices->bound, (unsigned long)entry->device));
-		if (latest && bound <= latest_bound)
+		start = xa_to_value(xa_load(&devices->probes, (unsigned long)entry->device));
+		if (latest && start <= latest_start)
 			continue;
 		latest = entry;
-		latest_bound = bound;
+		latest_start = start;
 	}
 	return latest;
 }
 
 /**
- * devices_remove() - take all devices away, the one that was bound last first
+ * devices_remove() - take all devices away, the one that was probed last first
  * @devices: the set; empty afterwards
  *
- * Not the newest first: a device that was made before what it uses was only bound after that. The
- * driver core has no link for most of such uses (a LED's GPIO is named in a child of the device).
+ * Not the newest first: what was made before the thing that it uses is only probed with success
+ * after that, and the driver core has no link for most of such uses (the GPIO of a LED is named in a
+ * child of the device).
  *
  * Context: The connector's worker. Takes as long as the drivers' remove().
  */

@@ -59,7 +59,7 @@ struct device_entry {
 };
 
 /**
- * struct device_witness - sees devices of one bus being bound
+ * struct device_witness - sees devices of one bus being probed
  * @notifier: on the bus
  * @devices: whose they may be
  */
@@ -74,7 +74,7 @@ struct device_witness {
  * @graft: the graft
  * @list: struct device_entry in the order of creation
  * @witnesses: one for each bus, while there are devices
- * @bound: for each device of a changing tree that was bound meanwhile, when: a value from @latest
+ * @probes: for each device of a changing tree, when its latest probe began: a value from @latest
  * @latest: counts them
  */
 struct devices {
@@ -82,7 +82,7 @@ struct devices {
 	struct graft *graft;
 	struct list_head list;
 	struct device_witness witnesses[DEVICE_BUSES];
-	struct xarray bound;
+	struct xarray probes;
 	atomic_long_t latest;
 };
 
