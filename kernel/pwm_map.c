@@ -2,9 +2,9 @@
 /*
  * PWMs of a connector, on kernels whose PWM core does not know pwm-map.
  *
- * There "pwms = <&connector 1 ...>" is written as what the connector's map makes of it, a channel of
- * the real PWM chip, while the property is cloned. Where the PWM core follows the map itself the
- * property stays as it is.
+ * There "pwms = <&connector 1 period flags>" is written as what the connector's map makes of it, a
+ * channel of the real PWM chip, while the property is cloned. Where the PWM core follows the map
+ * itself the property stays as it is.
  */
 #include <linux/err.h>
 #include <linux/of.h>
