@@ -232,8 +232,8 @@ static struct device_entry *devices_latest(struct devices *devices)
  * @devices: the set; empty afterwards
  *
  * Not the newest first: what was made before the thing that it uses is only probed with success
- * after that, and the driver core has no link for most of such uses (the GPIO of a LED is named in a
- * child of the device).
+ * after that, and the driver core has no link for most of such uses (the GPIO of a LED is named in
+ * a child of the device).
  *
  * Context: The connector's worker. Takes as long as the drivers' remove().
  */

@@ -14,12 +14,16 @@ static char *bug = "none";
 module_param(bug, charp, 0444);
 MODULE_PARM_DESC(bug, "Which bug to commit");
 
-/* kmemleak: nothing points to it. */
+/* kmemleak: nothing points to them; what is left on some stack may still look like one pointer. */
 static void bug_leak(void)
 {
-	void *forgotten = kmalloc(100, GFP_KERNEL);
+	void *forgotten;
+	int i;
 
-	OPTIMIZER_HIDE_VAR(forgotten);
+	for (i = 0; i < 16; i++) {
+		forgotten = kmalloc(100, GFP_KERNEL);
+		OPTIMIZER_HIDE_VAR(forgotten);
+	}
 }
 
 /* KASAN: read after free. */
