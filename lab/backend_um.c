@@ -83,8 +83,9 @@ static void um_show_blocked(const char *console)
 }
 
 /*
- * On its way out, when the kernel has said its last word, User-Mode Linux ends its user processes;
- * one that is scheduled right then makes it abort. A panic says so after the last word.
+ * User-Mode Linux was seen to abort after the kernel had said its last word. Why is not known: a user
+ * process that is scheduled while they are all being ended, or a stack that overflowed when stacks
+ * had 16 KiB. This goes as soon as that is found out. A panic says so after the last word.
  */
 static bool um_own_end(int status, const char *log)
 {
