@@ -29,8 +29,6 @@
 #define CRASH_SLOT 31
 #define QUIET_MS 1000
 
-enum { VIRTIO_ID_I2C = 34, VIRTIO_ID_GPIO = 41 };
-
 /* What decides how the base tree looks. */
 static void add_machine(struct arguments *arguments, const char *emulator, unsigned int cpus,
 			const char *further)
@@ -134,16 +132,24 @@ static void add_serial(struct arguments *arguments, const struct machine_setting
 	}
 }
 
-static const char *front_end(unsigned int id)
+/* The emulator's end of a controller, by the controller's compatible. */
+static const struct {
+	const char *kind;
+	const char *device;
+} front_ends[] = {
+	{ "virtio,device22", "vhost-user-i2c-pci" },
+	{ "virtio,device29", "vhost-user-gpio-pci" },
+	{ "pci1b36,2", "pci-serial" },
+};
+
+static const char *front_end(const char *kind)
 {
-	switch (id) {
-	case VIRTIO_ID_I2C:
-		return "vhost-user-i2c-pci";
-	case VIRTIO_ID_GPIO:
-		return "vhost-user-gpio-pci";
-	default:
-		return NULL;
-	}
+	unsigned int i;
+
+	for (i = 0; i < sizeof(front_ends) / sizeof(front_ends[0]); i++)
+		if (!strcmp(front_ends[i].kind, kind))
+			return front_ends[i].device;
+	return NULL;
 }
 
 /* Every controller of the board's tree, in the slot where the tree has it. */
@@ -153,13 +159,13 @@ static int add_hardware(struct arguments *arguments, const struct machine_settin
 	int count = list_sockets(settings->tree, sockets, DEVICES_MAX), i;
 
 	for (i = 0; i < count; i++) {
-		if (!front_end(sockets[i].id))
+		if (!front_end(sockets[i].kind))
 			return -ENODEV;
 		arguments_add(arguments, "-chardev");
 		arguments_add(arguments, "socket,id=board-%s,path=%s/%s", sockets[i].name,
 			      settings->directory, sockets[i].name);
 		arguments_add(arguments, "-device");
-		arguments_add(arguments, "%s,chardev=board-%s,addr=0x%x", front_end(sockets[i].id),
+		arguments_add(arguments, "%s,chardev=board-%s,addr=0x%x", front_end(sockets[i].kind),
 			      sockets[i].name, sockets[i].slot);
 	}
 	return count < 0 ? count : 0;

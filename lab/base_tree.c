@@ -171,18 +171,18 @@ free_base:
 
 static int read_socket(const void *tree, int node, struct tree_socket *socket)
 {
-	static const char prefix[] = "virtio,device";
 	int child = fdt_first_subnode(tree, node);
 	const char *name = fdt_getprop(tree, node, "socket-path", NULL), *kind = NULL;
 	const fdt32_t *reg = fdt_getprop(tree, node, "reg", NULL);
 
-	if (child >= 0)
+	kind = fdt_getprop(tree, node, "compatible", NULL);
+	if (!kind && child >= 0)
 		kind = fdt_getprop(tree, child, "compatible", NULL);
-	if (!reg || !kind || strncmp(kind, prefix, strlen(prefix)) ||
+	if (!reg || !kind || strlen(kind) >= sizeof(socket->kind) ||
 	    strlen(name) >= sizeof(socket->name))
 		return -EINVAL;
 	strcpy(socket->name, name);
-	socket->id = strtoul(kind + strlen(prefix), NULL, 16);
+	strcpy(socket->kind, kind);
 	/* The device number in the address of a PCI function. */
 	socket->slot = fdt32_to_cpu(*reg) >> 11 & 0x1f;
 	return 0;

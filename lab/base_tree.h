@@ -36,12 +36,12 @@ int merge_tree(const char *machine, const char *blob);
 /**
  * struct tree_socket - a controller of a base tree that the hardware server has
  * @name: its socket, relative to the run's directory
- * @id: virtio device id, as the "virtio,device…" child has it
+ * @kind: what it is: its compatible, or that of its first child
  * @slot: slot on the PCI bus
  */
 struct tree_socket {
 	char name[32];
-	unsigned int id;
+	char kind[32];
 	unsigned int slot;
 };
 
@@ -52,7 +52,7 @@ struct tree_socket {
  * @max: how many fit
  *
  * Return: their number; -EINVAL if the file is no device tree or a node with a "socket-path" has
- * no slot or no virtio child, -ENOSPC, another negative errno.
+ * no slot or no kind, -ENOSPC, another negative errno.
  */
 int list_sockets(const char *blob, struct tree_socket *sockets, int max);
 

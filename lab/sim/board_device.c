@@ -221,6 +221,20 @@ static int uart_start(struct board_device *device, struct event_loop *loop, cons
 	return 0;
 }
 
+static int line_read(struct board_device *device, char *const *words)
+{
+	if (words[0])
+		return -EINVAL;
+	device->serial = serial_bus_create();
+	return device->serial ? 0 : -ENOMEM;
+}
+
+static int line_start(struct board_device *device, struct event_loop *loop, const char *path)
+{
+	serial_bus_start(device->serial, loop);
+	return uart_socket_create(&device->uart_socket, loop, path, device->serial);
+}
+
 static json_object *serial_statistics(struct board_device *device, bool reset)
 {
 	struct serial_statistics *statistics = serial_bus_statistics(device->serial);
@@ -238,6 +252,7 @@ static json_object *serial_statistics(struct board_device *device, bool reset)
 
 static void uart_free(struct board_device *device)
 {
+	uart_socket_destroy(device->uart_socket);
 	uart16550_destroy(device->uart);
 	serial_bus_destroy(device->serial);
 }
@@ -251,6 +266,7 @@ static const struct board_device_kind kinds[] = {
 	{ "mmio", "", mmio_read, NULL, mmio_start, NULL, mmio_free },
 	{ "uart", " MMIO ADDRESS, with registers of its own in a device of kind mmio", uart_read,
 	  serial_watch, uart_start, serial_statistics, uart_free },
+	{ "uart-socket", "", line_read, serial_watch, line_start, serial_statistics, uart_free },
 };
 
 int board_device_read(struct data_file *file, struct board_device *device, const char *kind,

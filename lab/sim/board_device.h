@@ -13,6 +13,7 @@
 #include "lab/sim/serial_bus.h"
 #include "lab/sim/spi_bus.h"
 #include "lab/sim/uart16550.h"
+#include "lab/sim/uart_socket.h"
 #include "lab/sim/vhost_device.h"
 
 #define BOARD_NAME_SIZE 64
@@ -51,6 +52,7 @@ struct board_device_kind {
  * @mmio: the registers behind a bus of registers, else NULL
  * @serial: the line of a UART, else NULL
  * @uart: a UART among the registers of another device, else NULL
+ * @uart_socket: a UART that the emulator has, NULL until it is started
  * @device: as the guest sees it; NULL until it is started, and for those that the guest sees only
  *	through another one
  * @before: the one that the board's file has before it; NULL for the first
@@ -64,6 +66,7 @@ struct board_device {
 	struct mmio *mmio;
 	struct serial_bus *serial;
 	struct uart16550 *uart;
+	struct uart_socket *uart_socket;
 	struct vhost_device *device;
 	struct board_device *before;
 };
