@@ -2,8 +2,6 @@
 #ifndef LAB_BACKEND_H
 #define LAB_BACKEND_H
 
-#include <stdbool.h>
-
 #include "lab/arguments.h"
 #include "lab/process.h"
 
@@ -25,8 +23,6 @@ struct machine_settings;
  *	struct machine_settings
  * @command: put the command line together; channel is the launcher's end of @channel, kernel the
  *	words for the kernel, and files may be changed
- * @own_end: did only the emulator fail, after its kernel had powered off? status is as from
- *	waitpid(), log the path of the console's log. NULL if it never does
  * @show_blocked: make the kernel print the stacks of blocked tasks; console is a path
  */
 struct backend {
@@ -41,7 +37,6 @@ struct backend {
 	int (*command)(struct arguments *arguments, struct process_files *files,
 		       const struct machine_settings *settings, int channel,
 		       const struct arguments *kernel);
-	bool (*own_end)(int status, const char *log);
 	void (*show_blocked)(const char *console);
 };
 

@@ -165,8 +165,8 @@ static int add_hardware(struct arguments *arguments, const struct machine_settin
 		arguments_add(arguments, "socket,id=board-%s,path=%s/%s", sockets[i].name,
 			      settings->directory, sockets[i].name);
 		arguments_add(arguments, "-device");
-		arguments_add(arguments, "%s,chardev=board-%s,addr=0x%x", front_end(sockets[i].kind),
-			      sockets[i].name, sockets[i].slot);
+		arguments_add(arguments, "%s,chardev=board-%s,addr=0x%x",
+			      front_end(sockets[i].kind), sockets[i].name, sockets[i].slot);
 	}
 	return count < 0 ? count : 0;
 }

@@ -3,13 +3,11 @@
  * User-Mode Linux: the guest is a process, its serial lines are descriptors of it.
  */
 #include <signal.h>
-#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/un.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "lab/backend.h"
@@ -82,30 +80,6 @@ static void um_show_blocked(const char *console)
 	close(fd);
 }
 
-/*
- * User-Mode Linux was seen to abort after the kernel had said its last word. Why is not known: a user
- * process that is scheduled while they are all being ended, or a stack that overflowed when stacks
- * had 16 KiB. This goes as soon as that is found out. A panic says so after the last word.
- */
-static bool um_own_end(int status, const char *log)
-{
-	bool powered_off = false;
-	char line[1024];
-	FILE *file;
-
-	if (!WIFSIGNALED(status) || WTERMSIG(status) != SIGABRT)
-		return false;
-	file = fopen(log, "re");
-	while (file && fgets(line, sizeof(line), file)) {
-		powered_off |= !!strstr(line, "reboot: Power down");
-		if (powered_off && (strstr(line, "panic") || strstr(line, "BUG")))
-			powered_off = false;
-	}
-	if (file)
-		fclose(file);
-	return powered_off;
-}
-
 const struct backend backend_um = {
 	.architecture = "um",
 	.patience = 1,
@@ -115,6 +89,5 @@ const struct backend backend_um = {
 	.console = "uml/guest/mconsole",
 	.fit_tree = um_fit_tree,
 	.command = um_command,
-	.own_end = um_own_end,
 	.show_blocked = um_show_blocked,
 };

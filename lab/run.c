@@ -440,12 +440,6 @@ static int end_power_off(struct run *run)
 	int ret = machine_power_off(&run->machine, run->settings->answer_timeout);
 
 	if (ret == -EIO) {
-		char log[512];
-
-		snprintf(log, sizeof(log), "%s/console.log", run->directory);
-		if (run->board->backend->own_end &&
-		    run->board->backend->own_end(run->machine.process.status, log))
-			return 0;
 		process_describe_end(&run->machine.process, how, sizeof(how));
 		return run_problem(run, "the guest's kernel ended with %s", how);
 	}
