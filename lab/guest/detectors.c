@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/module.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
@@ -99,14 +100,23 @@ int verb_leaks(const struct words *request, FILE *reply)
 	return 0;
 }
 
-/*
- * kmemleak's own objects say nothing: those of early boot come from a pool, not from the cache, so
- * the cache grows as what was allocated then is freed and allocated anew (mem_pool_alloc() in
- * mm/kmemleak.c). What they describe is counted in the other caches.
- */
 static int is_cache(const struct dirent *entry)
 {
-	return entry->d_name[0] != '.' && strcmp(entry->d_name, "kmemleak_object");
+	return entry->d_name[0] != '.';
+}
+
+/*
+ * By name, but kmemleak's own first: it has an object for each one of the others, freed only after a
+ * grace period of RCU. To look at another cache makes and frees some.
+ */
+static int compare_caches(const struct dirent **left, const struct dirent **right)
+{
+	bool left_first = !strcmp((*left)->d_name, "kmemleak_object");
+	bool right_first = !strcmp((*right)->d_name, "kmemleak_object");
+
+	if (left_first != right_first)
+		return left_first ? -1 : 1;
+	return alphasort(left, right);
 }
 
 /* Has a cache give back what is freed only later: KASAN's quarantine, stock. */
@@ -190,7 +200,7 @@ static int report_cache(const char *cache, FILE *reply)
 /*
  * slab: the number of live objects per slab cache, one "NAME COUNT" per line.
  *
- * Deferred frees (KASAN's quarantine, files, lazy unmaps) need shrinking and time to be done.
+ * Deferred frees (KASAN's quarantine, RCU, files, lazy unmaps) need shrinking and time to be done.
  */
 int verb_slab(const struct words *request, FILE *reply)
 {
@@ -200,7 +210,7 @@ int verb_slab(const struct words *request, FILE *reply)
 	ret = purge_vmalloc(reply);
 	if (ret)
 		return ret;
-	count = scandir(SLAB, &caches, is_cache, alphasort);
+	count = scandir(SLAB, &caches, is_cache, compare_caches);
 	if (count < 0) {
 		fprintf(reply, "cannot list " SLAB ": %s", strerror(errno));
 		return -errno;
@@ -211,6 +221,7 @@ int verb_slab(const struct words *request, FILE *reply)
 		for (i = 0; i < count; i++)
 			shrink_cache(caches[i]->d_name);
 	}
+	sleep_ms(1000);
 	for (i = 0; i < count; i++) {
 		if (!ret)
 			ret = report_cache(caches[i]->d_name, reply);
