@@ -24,7 +24,9 @@ verb_function verb_run, verb_start, verb_finish;
 /* holds.c */
 verb_function verb_hold, verb_held_read, verb_held_write, verb_release;
 /* detectors.c */
-verb_function verb_klog, verb_leaks, verb_leaks_clear, verb_slab;
+verb_function verb_klog, verb_leaks, verb_leaks_clear;
+/* slab.c */
+verb_function verb_slab;
 
 /** waits_be_patient() - let every wait take so many times longer than it is asked to */
 void waits_be_patient(unsigned long patience);
