@@ -160,7 +160,7 @@ static void take_entry(struct map_walk *walk, const struct map_entry *entry, con
 /* Through the map of one nexus. */
 static int follow_map(struct map_walk *walk)
 {
-	struct map_entry entry;
+	struct map_entry entry = {};
 	const uint8_t *mask;
 	const uint8_t *pass;
 	int error;
