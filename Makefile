@@ -8,7 +8,7 @@ help:
 	@echo 'make check-long  run those, too, that take long'
 	@echo 'make bench       measure'
 	@echo 'make lab         play: a guest to look at, add-ons to plug and pull'
-	@echo 'make install     install the tool (DESTDIR and PREFIX are respected)'
+	@echo 'make install     install the tool and its udev rule (DESTDIR and PREFIX are respected)'
 	@echo 'make clean       remove what was built here; the cache stays'
 
 demo:

@@ -200,7 +200,8 @@ connector_alloc(struct device *parent, const struct plugtree_connector_ops *ops,
  * @ops: the front end's operations
  * @front_end: the front end's own data
  *
- * The worker does nothing before plugtree_connector_start().
+ * The worker does nothing before plugtree_connector_start(), and requests of user space wait for
+ * that.
  *
  * Context: Process context, may sleep.
  * Return: the connector, or an ERR_PTR: -EINVAL for a bad node (told in the log), -EEXIST when the
@@ -267,16 +268,25 @@ void plugtree_connector_unregister(struct plugtree_connector *connector)
 	put_device(&connector->dev);
 }
 
+/* User space may know the connector, and want something of it, before the front end is ready. */
+static void connector_wake(struct plugtree_connector *connector)
+{
+	wake_up(&connector->changed);
+	if (READ_ONCE(connector->started))
+		mod_delayed_work(connector->queue, &connector->work, 0);
+}
+
 /**
- * plugtree_connector_start() - let the worker look at the connector
+ * plugtree_connector_start() - the front end is ready: let the worker look at the connector
  * @connector: the connector
  *
- * Context: Any.
+ * Context: Process context, may sleep. Takes @connector->lock.
  */
 void plugtree_connector_start(struct plugtree_connector *connector)
 {
-	wake_up(&connector->changed);
-	mod_delayed_work(connector->queue, &connector->work, 0);
+	scoped_guard(mutex, &connector->lock)
+		WRITE_ONCE(connector->started, true);
+	connector_wake(connector);
 }
 
 /**
@@ -289,7 +299,7 @@ void plugtree_connector_moved(struct plugtree_connector *connector)
 {
 	atomic_inc(&connector->moves);
 	atomic64_cmpxchg(&connector->moved_at, 0, ktime_get());
-	plugtree_connector_start(connector);
+	connector_wake(connector);
 }
 
 /**
@@ -315,7 +325,7 @@ void plugtree_connector_power_lost(struct plugtree_connector *connector)
 {
 	atomic_set(&connector->power_lost, 1);
 	plugtree_connector_lost(connector);
-	plugtree_connector_start(connector);
+	connector_wake(connector);
 }
 
 /**
@@ -376,6 +386,21 @@ static int connector_check_request(struct plugtree_connector *connector,
 	}
 }
 
+/* User space reads the name again as it was written, in the attribute and in uevents. */
+static bool connector_is_model(const char *model)
+{
+	struct id_identity identity = {};
+	char name[ID_TEXT_SIZE];
+	const char *at;
+
+	for (at = model; *at; at++)
+		if (*at < ' ' || *at > '~')
+			return false;
+	if (strscpy(identity.model, model) < 0)
+		return false;
+	return !id_file_name(&identity, ID_MODEL, name, sizeof(name));
+}
+
 /**
  * plugtree_connector_request() - user space wants something
  * @connector: the connector
@@ -389,15 +414,10 @@ static int connector_check_request(struct plugtree_connector *connector,
 int plugtree_connector_request(struct plugtree_connector *connector, enum plugtree_request request,
 			       const char *model)
 {
-	struct id_identity identity = {};
-	char name[ID_TEXT_SIZE];
 	int ret;
 
-	if (model) {
-		if (strscpy(identity.model, model) < 0 ||
-		    id_file_name(&identity, ID_MODEL, name, sizeof(name)))
-			return -EINVAL;
-	}
+	if (model && !connector_is_model(model))
+		return -EINVAL;
 	if (request != PLUGTREE_REQUEST_EJECT && connector->ops->present &&
 	    !connector->ops->present(connector))
 		return -ENODEV;
@@ -408,7 +428,8 @@ int plugtree_connector_request(struct plugtree_connector *connector, enum plugtr
 			return ret;
 		connector->request = request;
 		strscpy(connector->requested_model, model ?: "");
+		/* Under the lock, so that a front end that starts now sees the request. */
+		connector_wake(connector);
 	}
-	plugtree_connector_start(connector);
 	return 0;
 }

@@ -77,6 +77,7 @@ enum plugtree_request {
  * @lost: the add-on was away, or its power was, since the insertion settled
  * @power_lost: the reason of @lost was power-good
  * @moved_at: when the presence moved from a stable state; 0 once consumed
+ * @started: the front end is ready, so the worker may run
  * @dying: the connector is being unregistered
  * @lock: protects @request, @requested_model, @status, @timeline and @watchdog's note
  * @request: the request that waits for the worker
@@ -104,6 +105,7 @@ struct plugtree_connector {
 	atomic_t lost;
 	atomic_t power_lost;
 	atomic64_t moved_at;
+	bool started;
 	bool dying;
 
 	struct mutex lock; /* see @lock above */

@@ -256,9 +256,9 @@ static bool insertion_wanted(struct insertion *insertion)
 		return present;
 	/*
 	 * An add-on that was ejected may come back once it has been away; where that cannot be
-	 * seen, once it is out of service and loaded again.
+	 * seen, once it is loaded again.
 	 */
-	if (ops->present ? !present : !insertion->done)
+	if (ops->present && !present)
 		insertion->ejected = false;
 	return false;
 }

@@ -15,6 +15,16 @@ static ssize_t state_show(struct device *dev, struct device_attribute *attr, cha
 }
 static DEVICE_ATTR_RO(state);
 
+static ssize_t presence_show(struct device *dev, struct device_attribute *attr, char *buf)
+{
+	struct plugtree_connector *connector = to_plugtree_connector(dev);
+
+	if (!connector->ops->present)
+		return sysfs_emit(buf, "unknown\n");
+	return sysfs_emit(buf, "%s\n", connector->ops->present(connector) ? "present" : "absent");
+}
+static DEVICE_ATTR_RO(presence);
+
 static ssize_t type_show(struct device *dev, struct device_attribute *attr, char *buf)
 {
 	return sysfs_emit(buf, "%s\n", to_plugtree_connector(dev)->type);
@@ -108,14 +118,23 @@ static ssize_t rescan_store(struct device *dev, struct device_attribute *attr, c
 static DEVICE_ATTR_WO(rescan);
 
 static struct attribute *connector_attrs[] = {
-	&dev_attr_state.attr,	 &dev_attr_type.attr,
-	&dev_attr_vendor.attr,	 &dev_attr_model.attr,
-	&dev_attr_revision.attr, &dev_attr_serial.attr,
-	&dev_attr_overlay.attr,	 &dev_attr_reason.attr,
-	&dev_attr_error.attr,	 &dev_attr_insertions.attr,
-	&dev_attr_failures.attr, &dev_attr_timeline.attr,
-	&dev_attr_load.attr,	 &dev_attr_eject.attr,
-	&dev_attr_rescan.attr,	 NULL,
+	&dev_attr_state.attr,
+	&dev_attr_presence.attr,
+	&dev_attr_type.attr,
+	&dev_attr_vendor.attr,
+	&dev_attr_model.attr,
+	&dev_attr_revision.attr,
+	&dev_attr_serial.attr,
+	&dev_attr_overlay.attr,
+	&dev_attr_reason.attr,
+	&dev_attr_error.attr,
+	&dev_attr_insertions.attr,
+	&dev_attr_failures.attr,
+	&dev_attr_timeline.attr,
+	&dev_attr_load.attr,
+	&dev_attr_eject.attr,
+	&dev_attr_rescan.attr,
+	NULL,
 };
 
 static const struct attribute_group connector_group = {

@@ -17,6 +17,7 @@
 	X(status) \
 	X(watch) \
 	X(load) \
+	X(autoload) \
 	X(eject) \
 	X(rescan) \
 	X(timeline) \

@@ -11,6 +11,18 @@
 #include "text.h"
 
 /**
+ * connector_is_name() - can a connector be called so?
+ * @name: what may be a name
+ *
+ * Return: true if the kernel may give this name to a connector.
+ */
+bool connector_is_name(const char *name)
+{
+	return *name && *name != '.' && *name != '-' &&
+	       !name[strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789._-")];
+}
+
+/**
  * connector_open() - open the directory of a connector
  * @class: the class directory
  * @name: its name, which may be anything
@@ -51,6 +63,7 @@ int connector_read(struct connector *connector, int class, const char *name)
 #undef X
 	sysfs_read_number(fd, "insertions", &connector->insertions);
 	sysfs_read_number(fd, "failures", &connector->failures);
+	sysfs_read(fd, "presence", connector->presence, sizeof(connector->presence));
 	close(fd);
 	return 0;
 }

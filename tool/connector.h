@@ -30,6 +30,7 @@
  * @name: its name in the class
  * @insertions: add-ons that came, -1 when unknown
  * @failures: insertions that did not get to ready, -1 when unknown
+ * @presence: "present" or "absent"; "unknown" for a connector that cannot tell
  *
  * The other members are the attributes of the same name, each an empty string when unknown.
  */
@@ -40,8 +41,10 @@ struct connector {
 #undef X
 	long long insertions;
 	long long failures;
+	char presence[CONNECTOR_TEXT_SIZE];
 };
 
+bool connector_is_name(const char *name);
 int connector_open(int class, const char *name);
 int connector_read(struct connector *connector, int class, const char *name);
 bool connector_is_settled(const char *state);

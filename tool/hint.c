@@ -62,7 +62,7 @@ static const char *const hints[PLUGTREE_REASON_COUNT] = {
 	[PLUGTREE_DEVICE_FAILED] = "see the kernel log, then rescan",
 	[PLUGTREE_PROBE_FAILED] = "see the kernel log for what the driver says, then rescan",
 	[PLUGTREE_NO_DRIVER] = "install or enable the driver module, then rescan",
-	[PLUGTREE_EJECTED] = "pull the add-on, or bring it back: plugtree rescan CONNECTOR",
+	[PLUGTREE_EJECTED] = "pull the add-on, or bring it back: plugtree rescan CONNECTOR, or load it by name",
 	[PLUGTREE_STEP_HANGS] = "close what still uses the add-on's devices; see the kernel log",
 };
 /* clang-format on */

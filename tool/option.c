@@ -61,6 +61,12 @@ static int apply_json(struct settings *settings, const char *value)
 	return 0;
 }
 
+static int apply_syslog(struct settings *settings, const char *value)
+{
+	settings->syslog = true;
+	return 0;
+}
+
 static int parse_seconds(const char *value, long long *milliseconds)
 {
 	double seconds;
@@ -212,8 +218,7 @@ static const struct option_description option_version = {
 	"version", 'V', no_argument, NULL, NULL, "print the version and exit", apply_version,
 };
 static const struct option_description option_sysroot = {
-	"sysroot",     0, required_argument, "DIR", NULL, "look at DIR/sys instead of /sys",
-	apply_sysroot,
+	"sysroot", 0, required_argument, "DIR", NULL, "look below DIR instead of /", apply_sysroot,
 };
 static const struct option_description option_color = {
 	"color",
@@ -230,6 +235,9 @@ static const struct option_description option_describe = {
 };
 const struct option_description option_json = {
 	"json", 'j', no_argument, NULL, NULL, "print JSON", apply_json,
+};
+const struct option_description option_syslog = {
+	"syslog", 0, no_argument, NULL, NULL, "complain in the system log, too", apply_syslog,
 };
 const struct option_description option_wait = {
 	"wait",

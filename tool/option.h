@@ -21,6 +21,7 @@ struct id_format;
  * @help: print help and do nothing
  * @version: print the version and do nothing
  * @json: JSON instead of text
+ * @syslog: complain in the system log, too
  * @wait: wait until the connector has settled
  * @wait_ms: for how long at the most, in milliseconds
  * @count: how many events to watch, 0 for no limit
@@ -47,6 +48,7 @@ struct settings {
 	bool help;
 	bool version;
 	bool json;
+	bool syslog;
 	bool wait;
 	long long wait_ms;
 	long long count;
@@ -89,6 +91,7 @@ struct option_description {
 };
 
 extern const struct option_description option_json;
+extern const struct option_description option_syslog;
 extern const struct option_description option_wait;
 extern const struct option_description option_no_wait;
 extern const struct option_description option_count;

@@ -18,7 +18,28 @@
 
 const struct option_description *const request_options[] = { &option_wait, &option_no_wait, NULL };
 
-static enum exit_code complain_about_write(const struct request *request, const char *name,
+/* Whoever asks wants to know who is in the way. */
+static void complain_busy(const struct context *context, const struct request *request,
+			  const char *name)
+{
+	const char *verb = request->attribute;
+	struct connector connector;
+
+	if (connector_read(&connector, context->class, name) || !strcmp(connector.state, "empty"))
+		text_complain("%s: cannot %s: busy with another request", name, verb);
+	else if (*connector.model)
+		text_complain("%s: cannot %s: busy with %s%s%s, which is %s", name, verb,
+			      connector.vendor, *connector.vendor ? " " : "", connector.model,
+			      connector.state);
+	else
+		text_complain("%s: cannot %s: busy: the connector is %s", name, verb,
+			      connector.state);
+	if (!strcmp(connector.state, "ready"))
+		text_complain("hint: take it out first: plugtree eject %s", name);
+}
+
+static enum exit_code complain_about_write(const struct context *context,
+					   const struct request *request, const char *name,
 					   int error)
 {
 	const char *verb = request->attribute;
@@ -29,7 +50,7 @@ static enum exit_code complain_about_write(const struct request *request, const 
 		text_complain("%s: no permission to %s: only root may (try sudo)", name, verb);
 		break;
 	case -EBUSY:
-		text_complain("%s: cannot %s: %s", name, verb, request->busy);
+		complain_busy(context, request, name);
 		break;
 	case -ENODEV:
 		text_complain("%s: cannot %s: %s", name, verb, request->nothing_there);
@@ -93,7 +114,8 @@ static enum exit_code report_result(const struct context *context, const struct 
 	}
 	if (strcmp(connector.state, request->goal))
 		return complain_about_result(request, &connector);
-	report_connector_line(&connector);
+	if (!context->settings->json)
+		report_connector_line(&connector);
 	return EXIT_CODE_OK;
 }
 
@@ -134,7 +156,7 @@ enum exit_code request_do(const struct context *context, const struct request *r
 	}
 	ret = send_request(&watch, request);
 	if (ret) {
-		code = complain_about_write(request, selection.names[0], ret);
+		code = complain_about_write(context, request, selection.names[0], ret);
 	} else if (context->settings->wait) {
 		ret = state_watch_settle(&watch, state, sizeof(state),
 					 deadline_in(context->settings->wait_ms));
@@ -144,4 +166,24 @@ enum exit_code request_do(const struct context *context, const struct request *r
 out_free_selection:
 	selection_free(&selection);
 	return code;
+}
+
+/**
+ * request_load() - ask for a model to be loaded
+ * @context: the context
+ * @operand: name of the connector; NULL for the only one of the board
+ * @model: the model
+ *
+ * Return: as request_do().
+ */
+enum exit_code request_load(const struct context *context, const char *operand, const char *model)
+{
+	const struct request request = {
+		.attribute = "load",
+		.value = model,
+		.goal = "ready",
+		.nothing_there = "there is no add-on in the connector",
+	};
+
+	return request_do(context, &request, operand);
 }

@@ -13,19 +13,18 @@
  * @value: what to write
  * @goal: the state in which it has been done
  * @nothing_there: what -ENODEV means, a sentence
- * @busy: what -EBUSY means, a sentence
  */
 struct request {
 	const char *attribute;
 	const char *value;
 	const char *goal;
 	const char *nothing_there;
-	const char *busy;
 };
 
 extern const struct option_description *const request_options[];
 
 enum exit_code request_do(const struct context *context, const struct request *request,
 			  const char *operand);
+enum exit_code request_load(const struct context *context, const char *operand, const char *model);
 
 #endif

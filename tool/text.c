@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <syslog.h>
 #include <unistd.h>
 #include <wchar.h>
 #include <wctype.h>
@@ -24,6 +25,7 @@ static struct {
 	bool utf8;
 	/* indexed by whether the stream is stderr */
 	bool color[2];
+	bool syslog;
 } setup;
 
 static const char *const style_codes[] = {
@@ -56,6 +58,17 @@ void text_setup(enum color_mode mode)
 	setup.utf8 = !strcmp(nl_langinfo(CODESET), "UTF-8");
 	setup.color[0] = wants_color(mode, STDOUT_FILENO);
 	setup.color[1] = wants_color(mode, STDERR_FILENO);
+}
+
+/**
+ * text_use_syslog() - complain in the system log, too
+ *
+ * For a caller that drops what is printed.
+ */
+void text_use_syslog(void)
+{
+	openlog("plugtree", LOG_PID, LOG_DAEMON);
+	setup.syslog = true;
 }
 
 /**
@@ -243,6 +256,20 @@ void text_put_styled(FILE *stream, enum style style, const char *text)
 	text_style_end(stream, style);
 }
 
+static void put_in_syslog(const char *line)
+{
+	char *harmless = NULL;
+	size_t size;
+	FILE *stream = open_memstream(&harmless, &size);
+
+	if (!stream)
+		return;
+	text_put(stream, line);
+	fclose(stream);
+	syslog(LOG_WARNING, "%s", harmless);
+	free(harmless);
+}
+
 /**
  * text_complain() - print one line about what went wrong, on stderr
  * @format: a sentence, printf-style; may quote outside data
@@ -262,5 +289,7 @@ void text_complain(const char *format, ...)
 	text_put_styled(stderr, STYLE_BOLD, "plugtree: ");
 	text_put(stderr, line);
 	fputc('\n', stderr);
+	if (setup.syslog)
+		put_in_syslog(line);
 	free(line);
 }

@@ -35,6 +35,7 @@ enum style {
 };
 
 void text_setup(enum color_mode mode);
+void text_use_syslog(void);
 bool text_is_utf8(void);
 const char *text_choose(const char *utf8, const char *ascii);
 int text_terminal_width(void);

@@ -12,7 +12,6 @@ static enum exit_code eject(const struct context *context, int count, char **ope
 		.value = "1",
 		.goal = "empty",
 		.nothing_there = "no add-on is in service",
-		.busy = "a change is under way",
 	};
 
 	return request_do(context, &request, count ? operands[0] : NULL);
@@ -25,7 +24,8 @@ const struct command eject_command = {
 	.summary = "take an add-on out of service",
 	.description =
 		"Remove the devices of the add-on in CONNECTOR and switch it off, and wait until\n"
-		"that is done. It comes back by 'plugtree rescan', or when it is plugged again.\n"
+		"that is done. It comes back by 'plugtree rescan', when it is plugged again, or, where\n"
+		"it cannot be detected, by 'plugtree load'.\n"
 		"CONNECTOR may be left out when the board has only one.",
 	.operands_max = 1,
 	.options = request_options,

@@ -7,15 +7,7 @@
 
 static enum exit_code load(const struct context *context, int count, char **operands)
 {
-	struct request request = {
-		.attribute = "load",
-		.value = operands[count - 1],
-		.goal = "ready",
-		.nothing_there = "there is no add-on in the connector",
-		.busy = "an add-on is loaded, or a change is under way",
-	};
-
-	return request_do(context, &request, count > 1 ? operands[0] : NULL);
+	return request_load(context, count > 1 ? operands[0] : NULL, operands[count - 1]);
 }
 
 const struct command load_command = {

@@ -12,7 +12,6 @@ static enum exit_code rescan(const struct context *context, int count, char **op
 		.value = "1",
 		.goal = "ready",
 		.nothing_there = "there is no add-on in the connector",
-		.busy = "a change is under way",
 	};
 
 	return request_do(context, &request, count ? operands[0] : NULL);
