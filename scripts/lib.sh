@@ -16,6 +16,19 @@ die() {
 	exit 1
 }
 
+# verdict NAME COMPLAINTS: print the TAP line of one test, which passed if there are no complaints
+number=0 failed=0
+verdict() {
+	number=$((number + 1))
+	if [ -z "$2" ]; then
+		echo "ok $number - $1"
+	else
+		failed=$((failed + 1))
+		echo "not ok $number - $1"
+		printf '%s\n' "$2" | sed 's/^/# /'
+	fi
+}
+
 # need PROGRAM...: fail with one sentence when a program is missing
 need() {
 	local program
