@@ -67,15 +67,15 @@ static int is_cache(const struct dirent *entry)
 }
 
 /*
- * By name, but kmemleak's own last: it has an object for each one of the others, and for what is in
- * no cache.
+ * By name, but kmemleak's own first: it has an object for each one of the others and for what is in
+ * no cache, and RCU frees them. To count others makes and frees some.
  */
 static int compare_caches(const struct dirent **left, const struct dirent **right)
 {
-	int last = !strcmp((*left)->d_name, "kmemleak_object") -
-		   !strcmp((*right)->d_name, "kmemleak_object");
+	int first = !strcmp((*right)->d_name, "kmemleak_object") -
+		    !strcmp((*left)->d_name, "kmemleak_object");
 
-	return last ? last : alphasort(left, right);
+	return first ? first : alphasort(left, right);
 }
 
 static int open_cache(struct cache *cache, const char *name)
