@@ -168,9 +168,9 @@ int verb_held_read(struct run *run, const struct words *words, const char *rest)
 	const char *expected = words->word[2];
 	int ret = try_request(run, 0, "held-read", words->word[1], "4096", "0");
 
-	/* Character devices do not seek. */
+	/* Character devices do not seek, and a bit-banged bus takes milliseconds for a byte. */
 	if (ret == -ESPIPE)
-		ret = try_request(run, 0, "held-read", words->word[1]);
+		ret = try_request(run, 0, "held-read", words->word[1], "256");
 	if (is_error_name(expected))
 		return expect_error(run, ret, expected);
 	ret = run_answered(run, ret);
