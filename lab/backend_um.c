@@ -2,7 +2,6 @@
 /*
  * User-Mode Linux: the guest is a process, its serial lines are descriptors of it.
  */
-#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>

@@ -14,11 +14,11 @@
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 #include "lab/sim/commands.h"
 #include "lab/sim/control.h"
+#include "lab/sim/listener.h"
 
 #define LINE_SIZE 1024
 
@@ -51,16 +51,14 @@ struct connection {
 /**
  * struct control - the control socket
  * @loop: where it runs
- * @path: the socket
- * @listener: on @path
+ * @listener: on the socket
  * @connections: those who give commands
  * @board: what the commands are about
  * @directories: directories of add-ons
  */
 struct control {
 	struct event_loop *loop;
-	char path[sizeof(((struct sockaddr_un *)0)->sun_path)];
-	struct event_source listener;
+	struct listener listener;
 	struct connection *connections;
 	struct board *board;
 	const char *const *directories;
@@ -187,13 +185,12 @@ static void connection_ready(struct event_source *source, uint32_t events)
 	}
 }
 
-static void listener_ready(struct event_source *source, uint32_t events)
+static void connected(struct listener *listener, int file)
 {
-	struct control *control = container(source, struct control, listener);
+	struct control *control = container(listener, struct control, listener);
 	struct connection *connection = calloc(1, sizeof(*connection));
-	int file = accept4(source->fd, NULL, NULL, SOCK_CLOEXEC);
 
-	if (file < 0 || !connection)
+	if (!connection)
 		goto err_close;
 	connection->source.fd = file;
 	connection->source.ready = connection_ready;
@@ -205,50 +202,29 @@ static void listener_ready(struct event_source *source, uint32_t events)
 	return;
 
 err_close:
-	if (file >= 0)
-		close(file);
+	close(file);
 	free(connection);
 }
 
 int control_create(struct control **result, struct event_loop *loop, const char *path,
 		   struct board *board, const char *const *directories)
 {
-	struct sockaddr_un address = { .sun_family = AF_UNIX };
-	struct control *control;
+	struct control *control = calloc(1, sizeof(*control));
 	int ret;
 
-	if (strlen(path) >= sizeof(address.sun_path))
-		return -ENAMETOOLONG;
-	control = calloc(1, sizeof(*control));
 	if (!control)
 		return -ENOMEM;
 	control->loop = loop;
 	control->board = board;
 	control->directories = directories;
-	control->listener.ready = listener_ready;
-	strcpy(control->path, path);
-	strcpy(address.sun_path, path);
-	control->listener.fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	if (control->listener.fd < 0) {
-		ret = -errno;
-		goto err_free;
+	control->listener.connected = connected;
+	ret = listener_open(&control->listener, loop, path);
+	if (ret) {
+		free(control);
+		return ret;
 	}
-	if (bind(control->listener.fd, (struct sockaddr *)&address, sizeof(address)) ||
-	    listen(control->listener.fd, 16)) {
-		ret = -errno;
-		goto err_close;
-	}
-	ret = event_loop_add(loop, &control->listener);
-	if (ret)
-		goto err_close;
 	*result = control;
 	return 0;
-
-err_close:
-	close(control->listener.fd);
-err_free:
-	free(control);
-	return ret;
 }
 
 void control_destroy(struct control *control)
@@ -257,8 +233,6 @@ void control_destroy(struct control *control)
 		return;
 	while (control->connections)
 		close_connection(control->connections);
-	event_loop_remove(control->loop, &control->listener);
-	close(control->listener.fd);
-	unlink(control->path);
+	listener_close(&control->listener);
 	free(control);
 }

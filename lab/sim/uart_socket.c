@@ -4,11 +4,10 @@
  */
 #include <errno.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/socket.h>
-#include <sys/un.h>
 #include <unistd.h>
 
+#include "lab/sim/listener.h"
 #include "lab/sim/uart_socket.h"
 
 #define container(pointer, type, member) ((type *)((char *)(pointer)-offsetof(type, member)))
@@ -18,17 +17,15 @@
  * @port: its end of the line
  * @bus: the line
  * @loop: where it runs
- * @listener: on the socket at @address
+ * @listener: on the socket
  * @connection: to the emulator; its fd is -1 without one
- * @address: of the socket
  */
 struct uart_socket {
 	struct serial_port port;
 	struct serial_bus *bus;
 	struct event_loop *loop;
-	struct event_source listener;
+	struct listener listener;
 	struct event_source connection;
-	struct sockaddr_un address;
 };
 
 /* What the emulator does not take at once is lost, as in an overrun. */
@@ -61,13 +58,10 @@ static void connection_ready(struct event_source *source, uint32_t events)
 		disconnect(uart);
 }
 
-static void listener_ready(struct event_source *source, uint32_t events)
+static void connected(struct listener *listener, int file)
 {
-	struct uart_socket *uart = container(source, struct uart_socket, listener);
-	int file = accept4(source->fd, NULL, NULL, SOCK_CLOEXEC);
+	struct uart_socket *uart = container(listener, struct uart_socket, listener);
 
-	if (file < 0)
-		return;
 	if (uart->connection.fd >= 0) {
 		close(file);
 		return;
@@ -79,53 +73,21 @@ static void listener_ready(struct event_source *source, uint32_t events)
 	close(file);
 }
 
-static int listen_on(struct uart_socket *uart)
-{
-	int ret;
-
-	uart->listener.fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	if (uart->listener.fd < 0)
-		return -errno;
-	if (bind(uart->listener.fd, (struct sockaddr *)&uart->address, sizeof(uart->address))) {
-		ret = -errno;
-		goto err_close;
-	}
-	if (listen(uart->listener.fd, 4)) {
-		ret = -errno;
-		goto err_unlink;
-	}
-	ret = event_loop_add(uart->loop, &uart->listener);
-	if (ret)
-		goto err_unlink;
-	return 0;
-
-err_unlink:
-	unlink(uart->address.sun_path);
-err_close:
-	close(uart->listener.fd);
-	return ret;
-}
-
 int uart_socket_create(struct uart_socket **result, struct event_loop *loop, const char *path,
 		       struct serial_bus *bus)
 {
-	struct uart_socket *uart;
+	struct uart_socket *uart = calloc(1, sizeof(*uart));
 	int ret;
 
-	if (strlen(path) >= sizeof(uart->address.sun_path))
-		return -ENAMETOOLONG;
-	uart = calloc(1, sizeof(*uart));
 	if (!uart)
 		return -ENOMEM;
 	uart->loop = loop;
 	uart->bus = bus;
 	uart->port.receive = receive;
-	uart->listener.ready = listener_ready;
+	uart->listener.connected = connected;
 	uart->connection.ready = connection_ready;
 	uart->connection.fd = -1;
-	uart->address.sun_family = AF_UNIX;
-	strcpy(uart->address.sun_path, path);
-	ret = listen_on(uart);
+	ret = listener_open(&uart->listener, loop, path);
 	if (ret) {
 		free(uart);
 		return ret;
@@ -141,8 +103,6 @@ void uart_socket_destroy(struct uart_socket *uart)
 		return;
 	serial_bus_set_port(uart->bus, NULL);
 	disconnect(uart);
-	event_loop_remove(uart->loop, &uart->listener);
-	unlink(uart->address.sun_path);
-	close(uart->listener.fd);
+	listener_close(&uart->listener);
 	free(uart);
 }

@@ -12,10 +12,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 #include "lab/sim/guest_memory.h"
+#include "lab/sim/listener.h"
 #include "lab/sim/vhost_device.h"
 #include "lab/sim/vhost_message.h"
 
@@ -49,8 +49,7 @@ struct queue {
 /**
  * struct vhost_device - a device
  * @loop: where it runs
- * @path: the listening socket
- * @listener: on @path
+ * @listener: on its socket
  * @connection: to the other side; fd -1 while there is none
  * @backend_request: file for requests to the other side, which are not used; -1 if none
  * @memory: the guest's
@@ -59,8 +58,7 @@ struct queue {
  */
 struct vhost_device {
 	struct event_loop *loop;
-	char path[sizeof(((struct sockaddr_un *)0)->sun_path)];
-	struct event_source listener;
+	struct listener listener;
 	struct event_source connection;
 	int backend_request;
 	struct guest_memory memory;
@@ -100,7 +98,8 @@ static void disconnect(struct vhost_device *device, const char *why)
 	if (device->connection.fd < 0)
 		return;
 	if (why)
-		fprintf(stderr, "%s: connection closed: %s\n", device->path, why);
+		fprintf(stderr, "%s: connection closed: %s\n", device->listener.address.sun_path,
+			why);
 	remove_source(device, &device->connection);
 	for (i = 0; i < device->model->queues; i++)
 		reset_queue(&device->queues[i]);
@@ -380,45 +379,18 @@ static void connection_ready(struct event_source *source, uint32_t events)
 	disconnect(device, ret == -ECONNRESET ? NULL : why);
 }
 
-static void listener_ready(struct event_source *source, uint32_t events)
+static void connected(struct listener *listener, int file)
 {
-	struct vhost_device *device = container(source, struct vhost_device, listener);
-	int file = accept4(source->fd, NULL, NULL, SOCK_CLOEXEC);
+	struct vhost_device *device = container(listener, struct vhost_device, listener);
 
-	if (file < 0)
-		return;
 	if (device->connection.fd >= 0) {
-		fprintf(stderr, "%s: a second connection is refused\n", device->path);
+		fprintf(stderr, "%s: a second connection is refused\n", listener->address.sun_path);
 		close(file);
 		return;
 	}
 	device->connection.fd = file;
 	if (event_loop_add(device->loop, &device->connection))
 		close_file(&device->connection.fd);
-}
-
-static int listen_on(struct vhost_device *device)
-{
-	struct sockaddr_un address = { .sun_family = AF_UNIX };
-	int ret;
-
-	device->listener.fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	if (device->listener.fd < 0)
-		return -errno;
-	strcpy(address.sun_path, device->path);
-	if (bind(device->listener.fd, (struct sockaddr *)&address, sizeof(address)) ||
-	    listen(device->listener.fd, 4)) {
-		ret = -errno;
-		goto err_close;
-	}
-	ret = event_loop_add(device->loop, &device->listener);
-	if (ret)
-		goto err_close;
-	return 0;
-
-err_close:
-	close_file(&device->listener.fd);
-	return ret;
 }
 
 int vhost_device_create(struct vhost_device **result, struct event_loop *loop, const char *path,
@@ -432,7 +404,7 @@ int vhost_device_create(struct vhost_device **result, struct event_loop *loop, c
 		goto err_destroy_model;
 	device->loop = loop;
 	device->model = model;
-	device->listener.ready = listener_ready;
+	device->listener.connected = connected;
 	device->connection.fd = -1;
 	device->connection.ready = connection_ready;
 	device->backend_request = -1;
@@ -444,11 +416,7 @@ int vhost_device_create(struct vhost_device **result, struct event_loop *loop, c
 		device->queues[i].ring.call = -1;
 		device->queues[i].ring.memory = &device->memory;
 	}
-	ret = -ENAMETOOLONG;
-	if (strlen(path) >= sizeof(device->path))
-		goto err_free;
-	strcpy(device->path, path);
-	ret = listen_on(device);
+	ret = listener_open(&device->listener, loop, path);
 	if (ret)
 		goto err_free;
 	*result = device;
@@ -466,8 +434,7 @@ void vhost_device_destroy(struct vhost_device *device)
 	if (!device)
 		return;
 	disconnect(device, NULL);
-	remove_source(device, &device->listener);
-	unlink(device->path);
+	listener_close(&device->listener);
 	device->model->destroy(device->model);
 	free(device);
 }
