@@ -386,21 +386,6 @@ static int connector_check_request(struct plugtree_connector *connector,
 	}
 }
 
-/* User space reads the name again as it was written, in the attribute and in uevents. */
-static bool connector_is_model(const char *model)
-{
-	struct id_identity identity = {};
-	char name[ID_TEXT_SIZE];
-	const char *at;
-
-	for (at = model; *at; at++)
-		if (*at < ' ' || *at > '~')
-			return false;
-	if (strscpy(identity.model, model) < 0)
-		return false;
-	return !id_file_name(&identity, ID_MODEL, name, sizeof(name));
-}
-
 /**
  * plugtree_connector_request() - user space wants something
  * @connector: the connector
@@ -416,7 +401,7 @@ int plugtree_connector_request(struct plugtree_connector *connector, enum plugtr
 {
 	int ret;
 
-	if (model && !connector_is_model(model))
+	if (model && !id_is_model(model))
 		return -EINVAL;
 	if (request != PLUGTREE_REQUEST_EJECT && connector->ops->present &&
 	    !connector->ops->present(connector))

@@ -83,23 +83,6 @@ static void add(struct reader *reader, const char *connector, const char *model)
 	complain(reader, "out of memory");
 }
 
-/* As the kernel has it: printable, and something is left of it as the name of a file. */
-static bool is_model(const char *word)
-{
-	struct id_identity identity = {};
-	char name[ID_TEXT_SIZE];
-	const char *at;
-
-	for (at = word; *at; at++) {
-		if (*at <= ' ' || *at > '~')
-			return false;
-	}
-	if (strlen(word) >= sizeof(identity.model))
-		return false;
-	strcpy(identity.model, word);
-	return !id_file_name(&identity, ID_MODEL, name, sizeof(name));
-}
-
 static void read_words(struct reader *reader, char *words[], unsigned int count)
 {
 	const struct assignment *other;
@@ -117,7 +100,7 @@ static void read_words(struct reader *reader, char *words[], unsigned int count)
 			words[0]);
 		return;
 	}
-	if (!is_model(words[1])) {
+	if (!id_is_model(words[1])) {
 		complain(reader, "\"%s\" is no name of a model", words[1]);
 		return;
 	}
@@ -174,21 +157,27 @@ static void read_file(struct configuration *configuration, const char *directory
 	char *path;
 	int fd;
 
-	if (asprintf(&path, "%s/%s", directory, name) < 0)
+	if (asprintf(&path, "%s/%s", directory, name) < 0) {
+		reader.path = name;
+		complain(&reader, "out of memory");
 		return;
+	}
 	reader.path = path;
 	/* A named pipe must not hold up the boot. */
 	fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-	if (fd < 0 || fstat(fd, &status))
+	if (fd < 0 || fstat(fd, &status)) {
 		complain(&reader, "%s", strerror(errno));
-	else if (is_null(&status))
+	} else if (is_null(&status)) {
 		;
-	else if (!S_ISREG(status.st_mode))
+	} else if (!S_ISREG(status.st_mode)) {
 		complain(&reader, "is no regular file");
-	else if (status.st_size > FILE_SIZE_MAX)
+	} else if (status.st_size > FILE_SIZE_MAX) {
 		complain(&reader, "is too large for a configuration");
-	else
+	} else {
 		file = fdopen(fd, "r");
+		if (!file)
+			complain(&reader, "%s", strerror(errno));
+	}
 	if (file) {
 		read_lines(&reader, file);
 		fclose(file);
@@ -229,6 +218,8 @@ static void directory_list(struct directory *directory, struct configuration *co
 	*directory = (struct directory){};
 	if (asprintf(&directory->path, "%s%s%s", sysroot, slash, path) < 0) {
 		directory->path = NULL;
+		reader.path = path;
+		complain(&reader, "out of memory");
 		return;
 	}
 	directory->count =

@@ -120,3 +120,28 @@ int id_file_name(const struct id_identity *identity, enum id_specificity specifi
 		name[0] = '\0';
 	return error;
 }
+
+/**
+ * id_is_model() - can this text name a model, when it is given instead of read?
+ * @text: outside data
+ *
+ * User space reads the name again as it was written, so it must be printable ASCII.
+ *
+ * Return: true if it is printable, fits struct id_identity, and has a file name of its own.
+ */
+bool id_is_model(const char *text)
+{
+	struct id_identity identity = {};
+	char name[ID_TEXT_SIZE];
+	size_t length = strlen(text);
+	size_t i;
+
+	if (length >= sizeof(identity.model))
+		return false;
+	for (i = 0; i < length; i++) {
+		if (!is_printable_ascii((unsigned char)text[i]))
+			return false;
+	}
+	memcpy(identity.model, text, length + 1);
+	return !id_file_name(&identity, ID_MODEL, name, sizeof(name));
+}

@@ -96,5 +96,6 @@ enum id_specificity {
 
 int id_file_name(const struct id_identity *identity, enum id_specificity specificity, char *name,
 		 size_t size);
+bool id_is_model(const char *text);
 
 #endif

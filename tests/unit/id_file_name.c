@@ -107,6 +107,23 @@ static void too_small(void **state)
 	assert_int_equal(id_file_name(&identity, ID_VENDOR_MODEL_REVISION, small, size), 0);
 }
 
+static void names_of_models(void **state)
+{
+	char longest[ID_TEXT_SIZE + 1];
+
+	memset(longest, 'm', sizeof(longest) - 1);
+	longest[sizeof(longest) - 1] = '\0';
+	assert_false(id_is_model(longest));
+	longest[sizeof(longest) - 2] = '\0';
+	assert_true(id_is_model(longest));
+	assert_true(id_is_model("Relay 4 Click"));
+	assert_false(id_is_model(""));
+	assert_false(id_is_model("id"));
+	assert_false(id_is_model("../"));
+	assert_false(id_is_model("a\x1b[31m"));
+	assert_false(id_is_model("caf\xc3\xa9"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -116,6 +133,7 @@ int main(void)
 		cmocka_unit_test(reserved),
 		cmocka_unit_test(every_character),
 		cmocka_unit_test(too_small),
+		cmocka_unit_test(names_of_models),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
