@@ -411,6 +411,9 @@ int plugtree_connector_request(struct plugtree_connector *connector, enum plugtr
 		ret = connector_check_request(connector, request);
 		if (ret)
 			return ret;
+		/* What was away before is not what comes back after. */
+		if (request == PLUGTREE_REQUEST_EJECT)
+			atomic_set(&connector->lost, 0);
 		connector->request = request;
 		strscpy(connector->requested_model, model ?: "");
 		/* Under the lock, so that a front end that starts now sees the request. */

@@ -244,6 +244,12 @@ static bool insertion_take_request(struct insertion *insertion)
 	return true;
 }
 
+/* A loss of power alone is no absence. */
+static bool insertion_was_away(struct plugtree_connector *connector)
+{
+	return atomic_read(&connector->lost) && !atomic_read(&connector->power_lost);
+}
+
 static bool insertion_wanted(struct insertion *insertion)
 {
 	struct plugtree_connector *connector = insertion->connector;
@@ -252,15 +258,13 @@ static bool insertion_wanted(struct insertion *insertion)
 
 	if (READ_ONCE(connector->dying))
 		return false;
-	if (!insertion->ejected)
-		return present;
 	/*
-	 * An add-on that was ejected may come back once it has been away; where that cannot be
-	 * seen, once it is loaded again.
+	 * An add-on that was ejected may come back once it has been away, even if it is back by
+	 * now; where that cannot be seen, once it is loaded again.
 	 */
-	if (ops->present && !present)
-		insertion->ejected = false;
-	return false;
+	if (insertion->ejected && ops->present)
+		insertion->ejected = present && !insertion_was_away(connector);
+	return present && !insertion->ejected;
 }
 
 static void insertion_rest(struct insertion *insertion)
