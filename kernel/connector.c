@@ -13,6 +13,7 @@
 #include "connector.h"
 #include "insertion.h"
 #include "trace.h"
+#include "turn.h"
 #include "tree.h"
 
 static int connector_dev_uevent(const struct device *dev, struct kobj_uevent_env *env)
@@ -272,6 +273,7 @@ void plugtree_connector_unregister(struct plugtree_connector *connector)
 static void connector_wake(struct plugtree_connector *connector)
 {
 	wake_up(&connector->changed);
+	turn_wake();
 	if (READ_ONCE(connector->started))
 		mod_delayed_work(connector->queue, &connector->work, 0);
 }
@@ -342,6 +344,19 @@ bool plugtree_connector_interrupted(struct plugtree_connector *connector)
 }
 
 /**
+ * plugtree_connector_waited() - account time as waiting in the timeline
+ * @connector: the connector
+ * @begin: when the wait began, as of ktime_get()
+ *
+ * Context: The connector's worker. Takes @connector->lock.
+ */
+void plugtree_connector_waited(struct plugtree_connector *connector, ktime_t begin)
+{
+	guard(mutex)(&connector->lock);
+	timeline_waited(&connector->timeline, ktime_to_ns(ktime_sub(ktime_get(), begin)));
+}
+
+/**
  * plugtree_connector_wait() - wait because the hardware needs it
  * @connector: the connector
  * @microseconds: for how long
@@ -358,8 +373,7 @@ int plugtree_connector_wait(struct plugtree_connector *connector, unsigned int m
 
 	ret = wait_event_hrtimeout(connector->changed, plugtree_connector_interrupted(connector),
 				   ns_to_ktime((u64)microseconds * NSEC_PER_USEC));
-	scoped_guard(mutex, &connector->lock)
-		timeline_waited(&connector->timeline, ktime_to_ns(ktime_sub(ktime_get(), begin)));
+	plugtree_connector_waited(connector, begin);
 	return ret == -ETIME ? 0 : -EINTR;
 }
 

@@ -130,6 +130,7 @@ void plugtree_connector_moved(struct plugtree_connector *connector);
 void plugtree_connector_lost(struct plugtree_connector *connector);
 void plugtree_connector_power_lost(struct plugtree_connector *connector);
 bool plugtree_connector_interrupted(struct plugtree_connector *connector);
+void plugtree_connector_waited(struct plugtree_connector *connector, ktime_t begin);
 int plugtree_connector_wait(struct plugtree_connector *connector, unsigned int microseconds);
 int plugtree_connector_request(struct plugtree_connector *connector, enum plugtree_request request,
 			       const char *model);

@@ -16,6 +16,7 @@
 #include "drivers.h"
 #include "insertion.h"
 #include "trace.h"
+#include "turn.h"
 
 static unsigned int retries = 3;
 module_param(retries, uint, 0644);
@@ -197,6 +198,8 @@ static void insertion_bring_up(struct insertion *insertion)
 	if (!insertion->loaded)
 		insertion_forget(insertion);
 	ret = insertion_run_steps(insertion, &refusal);
+	/* For the steps that did not get as far as to pass it. */
+	turn_pass(connector);
 	if (!ret) {
 		insertion->tries = 0;
 		state_set(connector, PLUGTREE_READY, &refusal);

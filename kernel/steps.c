@@ -12,6 +12,7 @@
 #include "identity.h"
 #include "insertion.h"
 #include "overlay.h"
+#include "turn.h"
 
 /* Contacts bounce: the presence counts once it has been stable for the debounce time. */
 static int step_settle(struct insertion *insertion, struct insertion_stage *stage,
@@ -158,6 +159,7 @@ static void step_remove_graft(struct insertion *insertion, struct insertion_stag
 static int step_devices(struct insertion *insertion, struct insertion_stage *stage,
 			struct plugtree_refusal *refusal)
 {
+	turn_take(insertion->connector);
 	return devices_create(&stage->devices, stage->graft, refusal);
 }
 
@@ -169,14 +171,17 @@ static void step_remove_devices(struct insertion *insertion, struct insertion_st
 static int step_bind(struct insertion *insertion, struct insertion_stage *stage,
 		     struct plugtree_refusal *refusal)
 {
-	return bind_devices(&stage->devices, refusal);
+	int ret = bind_devices(&stage->devices, refusal);
+
+	turn_pass(insertion->connector);
+	return ret;
 }
 
 /* That the reader's driver refuses to bind mostly means that nothing answers it. */
 static int step_read_id(struct insertion *insertion, struct insertion_stage *stage,
 			struct plugtree_refusal *refusal)
 {
-	int ret = bind_devices(&stage->devices, refusal);
+	int ret = step_bind(insertion, stage, refusal);
 
 	if (ret == -EINTR)
 		return ret;
