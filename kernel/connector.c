@@ -247,6 +247,15 @@ err_put_device:
 	return ERR_PTR(ret);
 }
 
+/* User space may know the connector, and want something of it, before the front end is ready. */
+static void connector_wake(struct plugtree_connector *connector)
+{
+	wake_up(&connector->changed);
+	turn_wake();
+	if (READ_ONCE(connector->started))
+		mod_delayed_work(connector->queue, &connector->work, 0);
+}
+
 /**
  * plugtree_connector_unregister() - the front end goes
  * @connector: the connector
@@ -258,9 +267,11 @@ err_put_device:
  */
 void plugtree_connector_unregister(struct plugtree_connector *connector)
 {
-	scoped_guard(mutex, &connector->lock)
+	scoped_guard(mutex, &connector->lock) {
 		connector->dying = true;
-	plugtree_connector_start(connector);
+		WRITE_ONCE(connector->started, true);
+	}
+	connector_wake(connector);
 	flush_delayed_work(&connector->work);
 	cancel_delayed_work_sync(&connector->work);
 	kobject_put(connector->devices);
@@ -269,26 +280,25 @@ void plugtree_connector_unregister(struct plugtree_connector *connector)
 	put_device(&connector->dev);
 }
 
-/* User space may know the connector, and want something of it, before the front end is ready. */
-static void connector_wake(struct plugtree_connector *connector)
-{
-	wake_up(&connector->changed);
-	turn_wake();
-	if (READ_ONCE(connector->started))
-		mod_delayed_work(connector->queue, &connector->work, 0);
-}
-
 /**
  * plugtree_connector_start() - the front end is ready: let the worker look at the connector
  * @connector: the connector
+ *
+ * The worker has nothing to do before something is there. So a connector on an add-on leaves the
+ * add-on's buses alone once its front end is bound.
  *
  * Context: Process context, may sleep. Takes @connector->lock.
  */
 void plugtree_connector_start(struct plugtree_connector *connector)
 {
-	scoped_guard(mutex, &connector->lock)
+	bool requested;
+
+	scoped_guard(mutex, &connector->lock) {
 		WRITE_ONCE(connector->started, true);
-	connector_wake(connector);
+		requested = connector->request != PLUGTREE_REQUEST_NONE;
+	}
+	if (requested || (connector->ops->present && connector->ops->present(connector)))
+		connector_wake(connector);
 }
 
 /**
