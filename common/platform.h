@@ -67,6 +67,18 @@ static inline void platform_free(void *memory)
 #endif
 }
 
+static inline bool platform_is_sorted(const void *array, size_t count, size_t size,
+				      int (*compare)(const void *first, const void *second))
+{
+	const char *element = array;
+
+	for (; count > 1; count--, element += size) {
+		if (compare(element, element + size) > 0)
+			return false;
+	}
+	return true;
+}
+
 /**
  * platform_sort() - sort an array in place, without recursion on a kernel stack
  * @array: first element
@@ -74,10 +86,14 @@ static inline void platform_free(void *memory)
  * @size: bytes per element
  * @compare: below, equal to or above zero as the first element comes before, with or after the
  *	second
+ *
+ * What is sorted already, as much of what people write is, costs one pass.
  */
 static inline void platform_sort(void *array, size_t count, size_t size,
 				 int (*compare)(const void *first, const void *second))
 {
+	if (platform_is_sorted(array, count, size, compare))
+		return;
 #ifdef __KERNEL__
 	sort(array, count, size, compare, NULL);
 #else

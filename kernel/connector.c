@@ -9,6 +9,7 @@
 #include <linux/of.h>
 #include <linux/slab.h>
 
+#include "common/live/live.h"
 #include "common/rules/connector.h"
 #include "connector.h"
 #include "insertion.h"
@@ -81,14 +82,12 @@ static struct plugtree_connector *connector_above(const struct device_node *node
  */
 static int connector_set_name(struct plugtree_connector *connector)
 {
-	const char *label = kbasename(connector->node->full_name);
 	struct plugtree_connector *outer = connector->outer;
-	struct id_identity identity = {};
 	char name[ID_TEXT_SIZE];
+	struct tree base;
 
-	of_property_read_string(connector->node, "label", &label);
-	strscpy(identity.model, label);
-	if (id_file_name(&identity, ID_MODEL, name, sizeof(name)))
+	tree_init(&base, of_root);
+	if (live_own_name(&base, tree_from_node(connector->node), name, sizeof(name)))
 		return -EINVAL;
 	return dev_set_name(&connector->dev, "%s%s%s", outer ? dev_name(&outer->dev) : "",
 			    outer ? "." : "", name);

@@ -176,6 +176,6 @@ void drivers_request(struct plugtree_connector *connector, struct overlay *overl
 	struct drivers_request request = { .connector = connector };
 
 	xa_init(&request.asked);
-	rules_for_each_new_node(&overlay->input, drivers_request_subtree, &request);
+	rules_for_each_new_node(overlay->plan, drivers_request_subtree, &request);
 	xa_destroy(&request.asked);
 }

@@ -15,11 +15,11 @@
 #include <linux/mutex.h>
 #include <linux/slab.h>
 
-#include "global_names.h"
+#include "common/live/live.h"
+#include "compat.h"
 #include "graft.h"
 #include "overlay.h"
 #include "phandles.h"
-#include "pwm_map.h"
 #include "quarantine.h"
 #include "tree.h"
 
@@ -31,16 +31,14 @@ static DEFINE_MUTEX(graft_lock);
  * @graft: the graft
  * @open: the sources whose children are still being walked
  * @order: the scratch nodes to clone, in the order of their attachment
- * @connector: name of the connector
- * @pwm_map: where PWMs lead
+ * @live: what properties become
  * @refusal: where a refusal goes
  */
 struct graft_builder {
 	struct graft *graft;
 	struct list_head open;
 	struct list_head order;
-	const char *connector;
-	const struct pwm_map *pwm_map;
+	struct live live;
 	struct plugtree_refusal *refusal;
 };
 
@@ -98,18 +96,16 @@ static int graft_add_property(struct device_node *node, const char *name, const 
 }
 
 static int graft_copy_property(struct graft_builder *builder, struct device_node *node,
-			       const struct device_node *scratch, const struct property *property)
+			       struct device_node *scratch, const struct property *property)
 {
-	int size = property->length;
-	void *changed;
+	struct tree_property live = { property->name, property->value, property->length };
+	void *memory;
 	int ret;
 
-	changed = pwm_map_property(builder->pwm_map, scratch, property, &size) ?:
-		  global_names_property(builder->connector, property, &size);
-	if (IS_ERR(changed))
-		return PTR_ERR(changed);
-	ret = graft_add_property(node, property->name, changed ?: property->value, size);
-	kfree(changed);
+	ret = live_property(&builder->live, tree_from_node(scratch), &live, &memory);
+	if (!ret)
+		ret = graft_add_property(node, live.name, live.value, live.size);
+	platform_free(memory);
 	return ret;
 }
 
@@ -118,7 +114,7 @@ static int graft_copy_property(struct graft_builder *builder, struct device_node
  * the scratch tree's own "phandle" has the overlay's number, not the live one.
  */
 static int graft_add_properties(struct graft_builder *builder, struct device_node *node,
-				const struct device_node *scratch)
+				struct device_node *scratch)
 {
 	__be32 number = cpu_to_be32(scratch->phandle);
 	const char *name = scratch->full_name;
@@ -228,17 +224,21 @@ static void graft_free_sources(struct graft_builder *builder)
 }
 
 static int graft_build(struct graft *graft, struct overlay *overlay, const char *connector,
-		       const struct pwm_map *pwm_map, struct plugtree_refusal *refusal)
+		       struct plugtree_refusal *refusal)
 {
 	struct graft_builder builder = {
-		.graft = graft, .connector = connector, .pwm_map = pwm_map, .refusal = refusal
+		.graft = graft,
+		.live = { .plan = overlay->plan,
+			  .connector = connector,
+			  .follows_pwm_map = COMPAT_HAS_PWM_MAP },
+		.refusal = refusal,
 	};
 	struct graft_source *source;
 	int ret;
 
 	INIT_LIST_HEAD(&builder.open);
 	INIT_LIST_HEAD(&builder.order);
-	ret = rules_for_each_new_node(&overlay->input, graft_add_subtree, &builder);
+	ret = rules_for_each_new_node(overlay->plan, graft_add_subtree, &builder);
 	list_for_each_entry(source, &builder.order, list) {
 		if (ret)
 			break;
@@ -272,7 +272,6 @@ struct graft *graft_apply(struct overlay *overlay, const char *connector,
 			  struct plugtree_refusal *refusal)
 {
 	struct graft *graft = kzalloc(sizeof(*graft), GFP_KERNEL);
-	struct pwm_map pwm_map;
 	int ret;
 
 	if (!graft) {
@@ -284,12 +283,10 @@ struct graft *graft_apply(struct overlay *overlay, const char *connector,
 	INIT_LIST_HEAD(&graft->nodes);
 
 	mutex_lock(&graft_lock);
-	ret = pwm_map_read(&pwm_map, overlay, refusal);
-	ret = ret ?: phandles_resolve(overlay, refusal);
-	ret = ret ?: graft_build(graft, overlay, connector, &pwm_map, refusal);
+	ret = phandles_resolve(overlay, refusal);
+	ret = ret ?: graft_build(graft, overlay, connector, refusal);
 	ret = ret ?: graft_attach(graft, refusal);
 	mutex_unlock(&graft_lock);
-	pwm_map_free(&pwm_map);
 	if (ret) {
 		of_changeset_destroy(&graft->changeset);
 		quarantine_add(graft);

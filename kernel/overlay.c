@@ -55,7 +55,8 @@ struct overlay *overlay_read(const void *data, size_t size, struct device_node *
 	overlay->input.overlay = &overlay->tree;
 	overlay->input.base = &overlay->base;
 	overlay->input.connector = tree_from_node(connector);
-	if (rules_check(&overlay->input, refusal))
+	overlay->plan = rules_make_plan(&overlay->input, refusal);
+	if (!overlay->plan)
 		goto err_free;
 	return overlay;
 
@@ -73,6 +74,7 @@ void overlay_free(struct overlay *overlay)
 {
 	if (!overlay)
 		return;
+	rules_free_plan(overlay->plan);
 	kfree(overlay->memory);
 	kvfree(overlay->blob);
 	kfree(overlay);

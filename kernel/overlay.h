@@ -18,6 +18,7 @@
  * @tree: @root for the rules
  * @base: the live tree for the rules
  * @input: the question to the rules
+ * @plan: their answer
  */
 struct overlay {
 	void *blob;
@@ -26,6 +27,7 @@ struct overlay {
 	struct tree tree;
 	struct tree base;
 	struct rules_input input;
+	struct rules_plan *plan;
 };
 
 struct overlay *overlay_read(const void *data, size_t size, struct device_node *connector,

@@ -110,9 +110,9 @@ int phandles_resolve(struct overlay *overlay, struct plugtree_refusal *refusal)
 	int ret;
 
 	xa_init(&phandles.numbers);
-	ret = rules_for_each_new_node(&overlay->input, phandles_renumber_subtree, &phandles);
-	ret = ret ?: rules_for_each_local_fixup(&overlay->input, phandles_set_local, &phandles);
-	ret = ret ?: rules_for_each_fixup(&overlay->input, phandles_set_label, NULL);
+	ret = rules_for_each_new_node(overlay->plan, phandles_renumber_subtree, &phandles);
+	ret = ret ?: rules_for_each_local_fixup(overlay->plan, phandles_set_local, &phandles);
+	ret = ret ?: rules_for_each_fixup(overlay->plan, phandles_set_label, NULL);
 	xa_destroy(&phandles.numbers);
 	return ret;
 }

@@ -10,6 +10,7 @@
 
 #include "array.h"
 #include "base_tree.h"
+#include "common/live/live.h"
 #include "text.h"
 
 /* No board has this many connectors. */
@@ -143,6 +144,49 @@ enum exit_code base_tree_connectors(const struct blob *base, const char *wanted,
 		return EXIT_CODE_OK;
 	complain_about_connector(list, wanted);
 	return EXIT_CODE_NO_CONNECTOR;
+}
+
+static bool is_connector(const struct tree *base, tree_node node)
+{
+	struct tree_property compatible;
+
+	return tree_find(base, node, "compatible", &compatible) &&
+	       rules_has_string(&compatible, "plugtree,connector");
+}
+
+/* Puts the name of a connector and a dot in front. */
+static int prepend_name(const struct tree *base, tree_node outer, char name[CONNECTOR_NAME_SIZE])
+{
+	char own[ID_TEXT_SIZE], all[CONNECTOR_NAME_SIZE];
+	int ret = live_own_name(base, outer, own, sizeof(own));
+
+	if (ret)
+		return ret;
+	if (snprintf(all, sizeof(all), "%s.%s", own, name) >= (int)sizeof(all))
+		return -ENOSPC;
+	memcpy(name, all, sizeof(all));
+	return 0;
+}
+
+/**
+ * base_tree_connector_name() - what the kernel calls a connector
+ * @base: the base tree
+ * @connector: the connector
+ * @name: filled: its own name, behind those of the connectors whose add-ons it is on: "main.mezz"
+ *
+ * Return: 0, or as live_own_name().
+ */
+int base_tree_connector_name(const struct tree *base, tree_node connector,
+			     char name[CONNECTOR_NAME_SIZE])
+{
+	int ret = live_own_name(base, connector, name, CONNECTOR_NAME_SIZE);
+	tree_node above = tree_parent(base, connector);
+
+	for (; !ret && above; above = tree_parent(base, above)) {
+		if (is_connector(base, above))
+			ret = prepend_name(base, above, name);
+	}
+	return ret;
 }
 
 /**

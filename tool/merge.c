@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * What kernel/phandles.c and kernel/graft.c do, on blobs: the overlay's phandles get numbers above
- * the highest of the base tree, references are made live, and each new node goes in front of the
- * children that its parent has, in the overlay's order.
+ * the highest of the base tree, references are made live, properties are rewritten by common/live,
+ * and each new node goes in front of the children that its parent has, in the overlay's order.
  *
  * fdt_overlay_apply() is no help: it knows neither the labels of a connector nor relative targets.
  */
@@ -12,8 +12,9 @@
 #include <string.h>
 
 #include "array.h"
+#include "base_tree.h"
+#include "common/live/live.h"
 #include "common/rules/fdt.h"
-#include "common/rules/rules.h"
 #include "merge.h"
 
 /* Room for a beginning; it doubles until the tree fits. */
@@ -43,6 +44,7 @@ struct number {
  * struct merge - a merge while it is made
  * @base: the base tree
  * @overlay: a copy of the overlay, in which references become live
+ * @live: what properties become
  * @additions: the new nodes, in overlay order
  * @addition_count: how many
  * @numbers: the phandles of the overlay, then sorted
@@ -52,6 +54,7 @@ struct number {
 struct merge {
 	const void *base;
 	void *overlay;
+	struct live live;
 	struct addition *additions;
 	size_t addition_count;
 	struct number *numbers;
@@ -134,27 +137,20 @@ static int set_local(void *arg, const struct rules_fixup *fixup)
 }
 
 /* Makes the copy of the overlay live and finds its new nodes. */
-static int resolve(struct merge *merge, const char *connector)
+static int resolve(struct merge *merge)
 {
-	struct tree overlay, base;
-	struct rules_input input = {
-		.overlay = &overlay,
-		.base = &base,
-		.connector = fdt_tree_node(fdt_path_offset(merge->base, connector)),
-	};
+	const struct rules_plan *plan = merge->live.plan;
 	int ret;
 
-	fdt_tree_init(&overlay, merge->overlay);
-	fdt_tree_init(&base, merge->base);
 	if (fdt_find_max_phandle(merge->base, &merge->next))
 		return -EINVAL;
 	merge->next++;
-	ret = rules_for_each_new_node(&input, add_addition, merge);
+	ret = rules_for_each_new_node(plan, add_addition, merge);
 	if (!ret && merge->number_count)
 		qsort(merge->numbers, merge->number_count, sizeof(*merge->numbers),
 		      compare_numbers);
-	ret = ret ? ret : rules_for_each_local_fixup(&input, set_local, merge);
-	return ret ? ret : rules_for_each_fixup(&input, set_label, NULL);
+	ret = ret ? ret : rules_for_each_local_fixup(plan, set_local, merge);
+	return ret ? ret : rules_for_each_fixup(plan, set_label, NULL);
 }
 
 static int write_property(void *tree, const void *source, int offset)
@@ -166,6 +162,23 @@ static int write_property(void *tree, const void *source, int offset)
 	return value ? fdt_property(tree, name, value, size) : size;
 }
 
+static int write_new_property(void *tree, const struct merge *merge, int node, int offset)
+{
+	struct tree_property property;
+	void *memory;
+	int ret;
+
+	property.value =
+		fdt_getprop_by_offset(merge->overlay, offset, &property.name, &property.size);
+	if (!property.value)
+		return property.size;
+	if (live_property(&merge->live, fdt_tree_node(node), &property, &memory))
+		return -FDT_ERR_INTERNAL;
+	ret = fdt_property(tree, property.name, property.value, property.size);
+	platform_free(memory);
+	return ret;
+}
+
 /* What no reader shows is not part of a new node either. */
 static bool is_hidden(const void *source, int offset)
 {
@@ -175,15 +188,17 @@ static bool is_hidden(const void *source, int offset)
 	return !name || !strcmp(name, "name") || !strcmp(name, "linux,phandle");
 }
 
-/* A node of the overlay and everything below it. */
-static int write_new_node(void *tree, const void *overlay, int node)
+/* A node of the overlay and everything below it; a node's properties come before its children. */
+static int write_new_node(void *tree, const struct merge *merge, int node)
 {
+	const void *overlay = merge->overlay;
 	int offset = node, next, depth = 0, ret = 0;
 
 	do {
 		switch (fdt_next_tag(overlay, offset, &next)) {
 		case FDT_BEGIN_NODE:
 			depth++;
+			node = offset;
 			ret = fdt_begin_node(tree, fdt_get_name(overlay, offset, NULL));
 			break;
 		case FDT_END_NODE:
@@ -192,7 +207,7 @@ static int write_new_node(void *tree, const void *overlay, int node)
 			break;
 		case FDT_PROP:
 			if (!is_hidden(overlay, offset))
-				ret = write_property(tree, overlay, offset);
+				ret = write_new_property(tree, merge, node, offset);
 			break;
 		case FDT_END:
 			return -FDT_ERR_BADSTRUCTURE;
@@ -209,7 +224,7 @@ static int write_additions(void *tree, const struct merge *merge, int parent)
 
 	for (i = 0; !ret && i < merge->addition_count; i++) {
 		if (merge->additions[i].parent == parent)
-			ret = write_new_node(tree, merge->overlay, merge->additions[i].node);
+			ret = write_new_node(tree, merge, merge->additions[i].node);
 	}
 	return ret;
 }
@@ -287,6 +302,35 @@ static int write_fitting(const struct merge *merge, struct blob *merged)
 	return ret ? -EINVAL : 0;
 }
 
+static int merge_by_plan(struct merge *merge, const char *connector, struct blob *merged,
+			 struct plugtree_refusal *refusal)
+{
+	struct tree overlay, base;
+	struct rules_input input = {
+		.overlay = &overlay,
+		.base = &base,
+		.connector = fdt_tree_node(fdt_path_offset(merge->base, connector)),
+	};
+	struct rules_plan *plan;
+	char name[CONNECTOR_NAME_SIZE];
+	int ret;
+
+	fdt_tree_init(&overlay, merge->overlay);
+	fdt_tree_init(&base, merge->base);
+	ret = base_tree_connector_name(&base, input.connector, name);
+	if (ret)
+		return ret;
+	plan = rules_make_plan(&input, refusal);
+	if (!plan)
+		return refusal->reason == PLUGTREE_NO_MEMORY ? -ENOMEM : -EINVAL;
+	merge->live.plan = plan;
+	merge->live.connector = name;
+	ret = resolve(merge);
+	ret = ret ? ret : write_fitting(merge, merged);
+	rules_free_plan(plan);
+	return ret;
+}
+
 /**
  * merge_overlay() - the base tree with an overlay in it
  * @base: the base tree
@@ -294,6 +338,8 @@ static int write_fitting(const struct merge *merge, struct blob *merged)
  * @overlay: the overlay, which the rules have accepted for this connector
  * @merged: filled, to be given to blob_free() whatever the result
  * @refusal: filled when the overlay cannot be merged although the rules accept it
+ *
+ * The tree is as Linux 6.12 has it, whose PWM core does not know pwm-map.
  *
  * Return: 0 or a negative errno.
  */
@@ -306,10 +352,8 @@ int merge_overlay(const struct blob *base, const char *connector, const struct b
 	*merged = (struct blob){};
 	if (merge.overlay) {
 		memcpy(merge.overlay, overlay->bytes, overlay->size);
-		ret = resolve(&merge, connector);
+		ret = merge_by_plan(&merge, connector, merged, refusal);
 	}
-	if (!ret)
-		ret = write_fitting(&merge, merged);
 	if (ret == -ENOSPC)
 		plugtree_refuse(refusal, PLUGTREE_APPLY_FAILED, "the tree has no phandle left");
 	else if (ret)

@@ -26,6 +26,7 @@ struct reference {
 /**
  * struct review - a review while it is made
  * @input: the overlay, the base tree and the connector
+ * @plan: what the rules have found out about them
  * @drivers: what there are modules for, NULL when nobody asks
  * @warnings: what was found
  * @references: the cells that refer to nodes, sorted
@@ -34,6 +35,7 @@ struct reference {
  */
 struct review {
 	const struct rules_input *input;
+	const struct rules_plan *plan;
 	const struct driver_list *drivers;
 	struct warnings *warnings;
 	struct reference *references;
@@ -77,9 +79,9 @@ static int compare_references(const void *one, const void *other)
 
 static int collect_references(struct review *review)
 {
-	int ret = rules_for_each_fixup(review->input, add_label, review);
+	int ret = rules_for_each_fixup(review->plan, add_label, review);
 
-	ret = ret ? ret : rules_for_each_local_fixup(review->input, add_local, review);
+	ret = ret ? ret : rules_for_each_local_fixup(review->plan, add_local, review);
 	if (!ret && review->count)
 		qsort(review->references, review->count, sizeof(*review->references),
 		      compare_references);
@@ -374,21 +376,25 @@ static int review_new_node(void *arg, tree_node node, tree_node base_parent)
 /**
  * review_overlay() - review an overlay
  * @input: the overlay, which the rules have accepted, and its place
+ * @plan: their answer
  * @drivers: what there are modules for; NULL for no warnings about that
  * @warnings: what is found is added
  *
  * Return: 0 or -ENOMEM.
  */
-int review_overlay(const struct rules_input *input, const struct driver_list *drivers,
-		   struct warnings *warnings)
+int review_overlay(const struct rules_input *input, const struct rules_plan *plan,
+		   const struct driver_list *drivers, struct warnings *warnings)
 {
-	struct review review = { .input = input, .drivers = drivers, .warnings = warnings };
+	struct review review = { .input = input,
+				 .plan = plan,
+				 .drivers = drivers,
+				 .warnings = warnings };
 	int ret = 0;
 
 	if (!tree_has(input->overlay, input->overlay->root, "compatible"))
 		ret = warnings_add(warnings, WARNING_NO_TYPE, "/");
 	ret = ret ? ret : collect_references(&review);
-	ret = ret ? ret : rules_for_each_new_node(input, review_new_node, &review);
+	ret = ret ? ret : rules_for_each_new_node(plan, review_new_node, &review);
 	free(review.references);
 	return ret;
 }

@@ -9,7 +9,7 @@
 #include "driver_list.h"
 #include "warning.h"
 
-int review_overlay(const struct rules_input *input, const struct driver_list *drivers,
-		   struct warnings *warnings);
+int review_overlay(const struct rules_input *input, const struct rules_plan *plan,
+		   const struct driver_list *drivers, struct warnings *warnings);
 
 #endif

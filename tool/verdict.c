@@ -32,6 +32,7 @@ int verdict_make(struct verdict *verdict, const struct blob *overlay, const stru
 	struct plugtree_refusal *refusal = &verdict->refusal;
 	struct tree overlay_tree, base_tree;
 	struct rules_input input = { .overlay = &overlay_tree, .base = &base_tree };
+	struct rules_plan *plan;
 	int ret;
 
 	*refusal = (struct plugtree_refusal){ .reason = PLUGTREE_NONE };
@@ -42,12 +43,14 @@ int verdict_make(struct verdict *verdict, const struct blob *overlay, const stru
 	fdt_tree_init(&overlay_tree, overlay->bytes);
 	fdt_tree_init(&base_tree, base->bytes);
 	input.connector = fdt_tree_node(fdt_path_offset(base->bytes, verdict->connector));
-	ret = rules_check(&input, refusal);
+	plan = rules_make_plan(&input, refusal);
 	if (refusal->reason == PLUGTREE_UNKNOWN_LABEL)
 		verdict->labels = offered_labels(&base_tree, input.connector);
-	if (ret)
-		return ret == -ENOMEM ? ret : 0;
-	return review_overlay(&input, drivers, &verdict->warnings);
+	if (!plan)
+		return refusal->reason == PLUGTREE_NO_MEMORY ? -ENOMEM : 0;
+	ret = review_overlay(&input, plan, drivers, &verdict->warnings);
+	rules_free_plan(plan);
+	return ret;
 }
 
 /**

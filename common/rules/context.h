@@ -73,7 +73,8 @@ struct overlay_phandle {
  * @property: the property
  * @offset: byte offset of the cell in the property
  * @label: what it refers to; NULL when that is a node of the overlay itself
- * @base: the base node that @label stands for
+ * @base: the base node that @label stands for; for the checks only, it may be gone after them
+ * @phandle: its phandle
  */
 struct overlay_cell {
 	unsigned int position;
@@ -81,6 +82,7 @@ struct overlay_cell {
 	unsigned int offset;
 	const char *label;
 	tree_node base;
+	uint32_t phandle;
 };
 
 /**
@@ -130,8 +132,10 @@ struct overlay_placement {
  * @fragment_count: how many
  * @placements: the new nodes directly below base nodes, in overlay order
  * @placement_count: how many
+ * @mappings: what goes through maps of the base tree, in overlay order
+ * @mapping_count: how many
  *
- * All zero but @input and @refusal to begin with; rules_release() frees the rest at any stage.
+ * All zero but @input and @refusal to begin with.
  */
 struct rules_context {
 	const struct rules_input *input;
@@ -148,6 +152,8 @@ struct rules_context {
 	unsigned int fragment_count;
 	struct overlay_placement *placements;
 	unsigned int placement_count;
+	struct rules_mapping *mappings;
+	unsigned int mapping_count;
 };
 
 /**
@@ -202,7 +208,6 @@ const struct overlay_cell *rules_find_cell(const struct rules_context *context,
 					   unsigned int offset);
 
 /* target.c */
-bool rules_has_string(const struct tree_property *list, const char *wanted);
 int rules_check_root(struct rules_context *context);
 int rules_find_targets(struct rules_context *context);
 
@@ -211,8 +216,7 @@ int rules_place_content(struct rules_context *context);
 int rules_check_content(struct rules_context *context);
 
 /* nexus.c */
-int rules_check_mappings(struct rules_context *context);
-int rules_visit_mappings(struct rules_context *context, rules_mapping_fn fn, void *arg);
+int rules_collect_mappings(struct rules_context *context);
 
 /* address.c */
 int rules_check_addresses(struct rules_context *context);

@@ -132,7 +132,8 @@ static int add_label_cell(struct rules_context *context, const char *label, tree
 		return refuse_text(context, label, text);
 	if (!base)
 		return plugtree_refuse(context->refusal, PLUGTREE_UNKNOWN_LABEL, "%s", label);
-	if (!is_target_cell(context, cell) && !rules_phandle(context->input->base, base))
+	cell->phandle = rules_phandle(context->input->base, base);
+	if (!cell->phandle && !is_target_cell(context, cell))
 		return plugtree_refuse(context->refusal, PLUGTREE_NO_PHANDLE, "%s", label);
 	cell->label = label;
 	cell->base = base;

@@ -227,43 +227,29 @@ static int entry_count(struct rules_context *context, unsigned int position,
 	return refuse_entry(context, position, cell->offset);
 }
 
-/**
- * struct mapping_visit - what to do with each specifier that goes through a map
- * @fn: called for it, may be NULL
- * @arg: handed to @fn
- */
-struct mapping_visit {
-	rules_mapping_fn fn;
-	void *arg;
-};
-
-static int visit_mapped(struct rules_context *context, const struct mapping_visit *visit,
-			unsigned int position, const struct overlay_cell *cell, unsigned int count)
+static int add_mapping(struct rules_context *context, unsigned int position,
+		       const struct overlay_cell *cell, unsigned int count)
 {
 	const uint8_t *cells = (const uint8_t *)cell->property.value + cell->offset + CELL_SIZE;
-	struct rules_mapping mapping = {
-		.node = context->nodes[position].node,
-		.offset = cell->offset,
-		.size = (count + 1) * CELL_SIZE,
-		.count = count,
-	};
+	struct rules_mapping *mapping = &context->mappings[context->mapping_count++];
 	struct map_walk walk = { .context = context,
 				 .position = position,
 				 .nexus = cell->base,
-				 .mapping = &mapping };
+				 .mapping = mapping };
 	unsigned int index;
-	int error;
 
+	mapping->node = context->nodes[position].node;
+	mapping->offset = cell->offset;
+	mapping->size = (count + 1) * CELL_SIZE;
+	mapping->count = count;
 	for (index = 0; index < count; index++)
-		mapping.cells[index] = read_be32(cell_at(cells, index));
-	error = follow_maps(&walk);
-	return error || !visit->fn ? error : visit->fn(visit->arg, &mapping);
+		mapping->cells[index] = read_be32(cell_at(cells, index));
+	return follow_maps(&walk);
 }
 
 /* One entry of a "pwms" property; @offset moves behind it. */
-static int visit_entry(struct rules_context *context, const struct mapping_visit *visit,
-		       unsigned int position, const struct tree_property *pwms,
-		       unsigned int *offset)
+static int visit_entry(struct rules_context *context, unsigned int position,
+		       const struct tree_property *pwms, unsigned int *offset)
 {
 	const struct overlay_cell *cell = rules_find_cell(context, position, "pwms", *offset);
 	unsigned int left = (unsigned int)pwms->size - *offset;
@@ -287,11 +273,10 @@ static int visit_entry(struct rules_context *context, const struct mapping_visit
 	*offset += (count + 1) * CELL_SIZE;
 	if (!cell->label || !tree_has(context->input->base, cell->base, "pwm-map"))
 		return 0;
-	return visit_mapped(context, visit, position, cell, count);
+	return add_mapping(context, position, cell, count);
 }
 
-static int visit_node(struct rules_context *context, const struct mapping_visit *visit,
-		      unsigned int position)
+static int visit_node(struct rules_context *context, unsigned int position)
 {
 	const struct overlay_node *node = &context->nodes[position];
 	struct tree_property pwms;
@@ -302,37 +287,40 @@ static int visit_node(struct rules_context *context, const struct mapping_visit 
 	    !tree_find(context->input->overlay, node->node, "pwms", &pwms))
 		return 0;
 	while (!error && offset < (unsigned int)pwms.size)
-		error = visit_entry(context, visit, position, &pwms, &offset);
+		error = visit_entry(context, position, &pwms, &offset);
 	return error;
 }
 
-/**
- * rules_visit_mappings() - the specifiers that go through maps of the base tree
- * @context: the question, after rules_collect_phandles() and rules_collect_cells()
- * @fn: called for each; may be NULL
- * @arg: handed to @fn
- *
- * Return: 0; the first answer of @fn other than 0; -EINVAL with one of bad-specifier, not-mapped,
- * bad-map.
- */
-int rules_visit_mappings(struct rules_context *context, rules_mapping_fn fn, void *arg)
+/* No less than there are mappings: each begins with a cell that refers to a label. */
+static unsigned int count_candidates(const struct rules_context *context)
 {
-	const struct mapping_visit visit = { fn, arg };
+	unsigned int count = 0;
+	unsigned int index;
+
+	for (index = 0; index < context->cell_count; index++)
+		count += context->cells[index].label &&
+			 !strcmp(context->cells[index].property.name, "pwms");
+	return count;
+}
+
+/**
+ * rules_collect_mappings() - what the overlay asks a nexus for, and what is behind it
+ * @context: the question, after rules_check_local_cells()
+ *
+ * Return: 0; -EINVAL with one of bad-specifier, not-mapped, bad-map; -ENOMEM with no-memory.
+ */
+int rules_collect_mappings(struct rules_context *context)
+{
+	unsigned int count = count_candidates(context);
 	unsigned int position;
 	int error = 0;
 
+	if (count) {
+		context->mappings = platform_alloc(count, sizeof(*context->mappings));
+		if (!context->mappings)
+			return rules_no_memory(context);
+	}
 	for (position = 0; !error && position < context->node_count; position++)
-		error = visit_node(context, &visit, position);
+		error = visit_node(context, position);
 	return error;
-}
-
-/**
- * rules_check_mappings() - is there something behind all that the overlay asks a nexus for?
- * @context: the question, after rules_check_local_cells()
- *
- * Return: as rules_visit_mappings().
- */
-int rules_check_mappings(struct rules_context *context)
-{
-	return rules_visit_mappings(context, NULL, NULL);
 }

@@ -5,7 +5,8 @@
  * An add-on only adds whole new nodes, only below its connector, and names nothing outside but what
  * the connector gives it.
  *
- * Use: rules_check_blob() (blob.h) on the bytes, make a reader, rules_check(), then the three iterations.
+ * Use: rules_check_blob() (blob.h) on the bytes, make a reader, then rules_check() for the verdict alone,
+ * or rules_make_plan() for what the overlay adds, too.
  */
 #ifndef PLUGTREE_RULES_H
 #define PLUGTREE_RULES_H
@@ -30,9 +31,6 @@
 
 /* Characters of the name of a node, with its unit address, or of a property. */
 #define RULES_MAX_NAME 63
-
-/* Cells of a specifier; the kernel takes no more. */
-#define RULES_MAX_SPECIFIER 16
 
 /* Extension buses that lead to each other before the controller. */
 #define RULES_MAX_BUSES 8
@@ -86,14 +84,24 @@ struct rules_mapping {
 /* What the iterations call; see there. */
 typedef int (*rules_new_node_fn)(void *arg, tree_node node, tree_node base_parent);
 typedef int (*rules_fixup_fn)(void *arg, const struct rules_fixup *fixup, unsigned int phandle);
-typedef int (*rules_mapping_fn)(void *arg, const struct rules_mapping *mapping);
 typedef int (*rules_local_fixup_fn)(void *arg, const struct rules_fixup *fixup);
 
+/*
+ * An accepted overlay and what the checks have found out about it. Its nodes and cells keep their
+ * place when the caller writes the cells. Of base nodes it has handles of the connector and its
+ * children only; what labels stand for is kept as a phandle.
+ */
+struct rules_plan;
+
 int rules_check(const struct rules_input *input, struct plugtree_refusal *refusal);
-int rules_for_each_new_node(const struct rules_input *input, rules_new_node_fn fn, void *arg);
-int rules_for_each_fixup(const struct rules_input *input, rules_fixup_fn fn, void *arg);
-int rules_for_each_mapping(const struct rules_input *input, rules_mapping_fn fn, void *arg);
-int rules_for_each_local_fixup(const struct rules_input *input, rules_local_fixup_fn fn, void *arg);
+struct rules_plan *rules_make_plan(const struct rules_input *input,
+				   struct plugtree_refusal *refusal);
+void rules_free_plan(struct rules_plan *plan);
+int rules_for_each_new_node(const struct rules_plan *plan, rules_new_node_fn fn, void *arg);
+int rules_for_each_fixup(const struct rules_plan *plan, rules_fixup_fn fn, void *arg);
+int rules_for_each_local_fixup(const struct rules_plan *plan, rules_local_fixup_fn fn, void *arg);
+const struct rules_mapping *rules_mappings(const struct rules_plan *plan, unsigned int *count);
+bool rules_has_string(const struct tree_property *list, const char *wanted);
 tree_node rules_resolve_label(const struct rules_input *input, const char *label, size_t length);
 tree_node rules_bus_controller(const struct tree *base, tree_node bus, uint32_t *address);
 

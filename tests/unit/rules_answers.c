@@ -21,6 +21,7 @@
 static struct blob base;
 static struct blob panel;
 static struct question question;
+static struct rules_plan *plan;
 
 static char lines[MAX_LINES][LINE_SIZE];
 static int line_count;
@@ -31,7 +32,14 @@ static int set_up(void **state)
 
 	line_count = 0;
 	question_init(&question, panel.bytes, base.bytes, "/connector-main");
-	return rules_check(&question.input, &refusal);
+	plan = rules_make_plan(&question.input, &refusal);
+	return plan ? 0 : -1;
+}
+
+static int tear_down(void **state)
+{
+	rules_free_plan(plan);
+	return 0;
 }
 
 static unsigned int phandle_of(const char *path)
@@ -76,7 +84,7 @@ static int note_new_node(void *arg, tree_node node, tree_node parent)
 
 static void new_nodes_come_in_order(void **state)
 {
-	assert_int_equal(rules_for_each_new_node(&question.input, note_new_node, NULL), 0);
+	assert_int_equal(rules_for_each_new_node(plan, note_new_node, NULL), 0);
 	assert_int_equal(line_count, 3);
 	assert_string_equal(lines[0], "gpio@20 below i2c-sensors");
 	assert_string_equal(lines[1], "leds below devices");
@@ -96,7 +104,7 @@ static void references_to_labels(void **state)
 {
 	char expected[LINE_SIZE];
 
-	assert_int_equal(rules_for_each_fixup(&question.input, note_fixup, NULL), 0);
+	assert_int_equal(rules_for_each_fixup(plan, note_fixup, NULL), 0);
 	assert_int_equal(line_count, 3);
 	snprintf(expected, sizeof(expected), "gpio@20:interrupt-parent:0 %u",
 		 phandle_of("/connector-main"));
@@ -122,7 +130,7 @@ static int overwrite_local(void *arg, const struct rules_fixup *fixup)
 
 static void references_within_the_overlay(void **state)
 {
-	assert_int_equal(rules_for_each_local_fixup(&question.input, note_local, NULL), 0);
+	assert_int_equal(rules_for_each_local_fixup(plan, note_local, NULL), 0);
 	assert_int_equal(line_count, 2);
 	assert_string_equal(lines[0], "led-0:gpios:0 0");
 	assert_string_equal(lines[1], "key-0:gpios:0 0");
@@ -132,11 +140,15 @@ static void references_within_the_overlay(void **state)
 static void cells_may_be_written_in_between(void **state)
 {
 	struct blob copy = blob_copy(panel.bytes, panel.size);
+	struct plugtree_refusal refusal;
 
+	rules_free_plan(plan);
 	question_init(&question, copy.bytes, base.bytes, "/connector-main");
-	assert_int_equal(rules_for_each_local_fixup(&question.input, overwrite_local, NULL), 0);
-	assert_int_equal(rules_for_each_fixup(&question.input, note_fixup, NULL), 0);
-	assert_int_equal(rules_for_each_new_node(&question.input, note_new_node, NULL), 0);
+	plan = rules_make_plan(&question.input, &refusal);
+	assert_non_null(plan);
+	assert_int_equal(rules_for_each_local_fixup(plan, overwrite_local, NULL), 0);
+	assert_int_equal(rules_for_each_fixup(plan, note_fixup, NULL), 0);
+	assert_int_equal(rules_for_each_new_node(plan, note_new_node, NULL), 0);
 	assert_int_equal(line_count, 6);
 	blob_free(&copy);
 }
@@ -152,19 +164,19 @@ static void an_answer_stops_the_walk(void **state)
 {
 	int calls = 0;
 
-	assert_int_equal(rules_for_each_new_node(&question.input, stop_at_second, &calls), 42);
+	assert_int_equal(rules_for_each_new_node(plan, stop_at_second, &calls), 42);
 	assert_int_equal(calls, 2);
 }
 
 int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup(labels_of_a_connector, set_up),
-		cmocka_unit_test_setup(new_nodes_come_in_order, set_up),
-		cmocka_unit_test_setup(references_to_labels, set_up),
-		cmocka_unit_test_setup(references_within_the_overlay, set_up),
-		cmocka_unit_test_setup(cells_may_be_written_in_between, set_up),
-		cmocka_unit_test_setup(an_answer_stops_the_walk, set_up),
+		cmocka_unit_test_setup_teardown(labels_of_a_connector, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(new_nodes_come_in_order, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(references_to_labels, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(references_within_the_overlay, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(cells_may_be_written_in_between, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(an_answer_stops_the_walk, set_up, tear_down),
 	};
 	char path[1024];
 	int failed;

@@ -310,16 +310,21 @@ static int check_supply(void *arg, const struct rules_fixup *fixup, unsigned int
 
 static void fragments(void **state)
 {
+	struct plugtree_refusal refusal;
 	struct question question;
+	struct rules_plan *plan;
 	int count = 0;
 
 	judge_and_free(many_fragments(), PLUGTREE_NONE);
 	question_init(&question, buffer, base.bytes, "/connector-main");
-	assert_int_equal(rules_for_each_new_node(&question.input, count_node, &count), 0);
+	plan = rules_make_plan(&question.input, &refusal);
+	assert_non_null(plan);
+	assert_int_equal(rules_for_each_new_node(plan, count_node, &count), 0);
 	assert_int_equal(count, MANY_FRAGMENTS);
 	count = 0;
-	assert_int_equal(rules_for_each_fixup(&question.input, check_supply, &count), 0);
+	assert_int_equal(rules_for_each_fixup(plan, check_supply, &count), 0);
 	assert_int_equal(count, 2 * MANY_FRAGMENTS);
+	rules_free_plan(plan);
 }
 
 static double seconds(void)

@@ -41,24 +41,14 @@ static int ask_verdict(void)
 	return error;
 }
 
-static int ignore_node(void *arg, tree_node node, tree_node parent)
+static int ask_plan(void)
 {
-	return 0;
-}
+	struct plugtree_refusal refusal;
+	struct rules_plan *plan = rules_make_plan(&question.input, &refusal);
 
-static int ask_new_nodes(void)
-{
-	return rules_for_each_new_node(&question.input, ignore_node, NULL);
-}
-
-static int ignore_local(void *arg, const struct rules_fixup *fixup)
-{
-	return 0;
-}
-
-static int ask_local_fixups(void)
-{
-	return rules_for_each_local_fixup(&question.input, ignore_local, NULL);
+	assert_int_equal(refusal.reason, plan ? PLUGTREE_NONE : PLUGTREE_NO_MEMORY);
+	rules_free_plan(plan);
+	return plan ? 0 : -ENOMEM;
 }
 
 /* How many allocations it takes; each of them fails once. */
@@ -82,8 +72,7 @@ static void each_allocation_fails(void **state)
 {
 	question_init(&question, panel.bytes, base.bytes, "/connector-main");
 	assert_in_range(fail_each(ask_verdict), 5, 20);
-	assert_in_range(fail_each(ask_new_nodes), 3, 20);
-	assert_in_range(fail_each(ask_local_fixups), 3, 20);
+	assert_in_range(fail_each(ask_plan), 6, 20);
 }
 
 int main(int argc, char **argv)

@@ -35,11 +35,11 @@ static int write_local(void *arg, const struct rules_fixup *fixup)
 	return write_fixup(arg, fixup, 0x1000);
 }
 
-static int check_answers(struct question *question)
+static int check_answers(const struct rules_plan *plan)
 {
-	return rules_for_each_local_fixup(&question->input, write_local, NULL) ||
-	       rules_for_each_fixup(&question->input, write_fixup, NULL) ||
-	       rules_for_each_new_node(&question->input, ignore_node, NULL);
+	return rules_for_each_local_fixup(plan, write_local, NULL) ||
+	       rules_for_each_fixup(plan, write_fixup, NULL) ||
+	       rules_for_each_new_node(plan, ignore_node, NULL);
 }
 
 static int check_refusal(const struct plugtree_refusal *refusal, int error)
@@ -61,6 +61,7 @@ static int check_blob(struct blob *blob)
 {
 	struct plugtree_refusal refusal = { PLUGTREE_NONE, "" };
 	struct question question;
+	struct rules_plan *plan = NULL;
 	int error;
 
 	error = rules_check_blob(blob->bytes, blob->size, &refusal);
@@ -68,12 +69,15 @@ static int check_blob(struct blob *blob)
 		if (fdt_check_full(blob->bytes, blob->size))
 			return 1;
 		question_init(&question, blob->bytes, base.bytes, "/connector-main");
-		error = rules_check(&question.input, &refusal);
+		plan = rules_make_plan(&question.input, &refusal);
+		error = plan ? 0 : -EINVAL;
 	}
 	verdicts[refusal.reason]++;
 	if (error)
 		return check_refusal(&refusal, error) ? 2 : 0;
-	return check_answers(&question) ? 3 : 0;
+	error = check_answers(plan) ? 3 : 0;
+	rules_free_plan(plan);
+	return error;
 }
 
 static int mutate_blob(const struct blob *good, unsigned int number)
