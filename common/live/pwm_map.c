@@ -49,7 +49,7 @@ static size_t mapped_size(const struct tree_property *property, const struct rul
 	size_t size = (size_t)property->size;
 
 	for (; count; count--, mapping++)
-		size += (mapping->count + 1) * CELL_SIZE - mapping->size;
+		size = size - mapping->size + (mapping->count + 1) * CELL_SIZE;
 	return size;
 }
 

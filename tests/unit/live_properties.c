@@ -4,6 +4,7 @@
  *
  * Arguments: the fixtures' base tree, the folder of the fixtures.
  */
+#include <malloc.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -66,6 +67,7 @@ static void pwms_are_those_of_the_chip(void **state)
 					 9, chip, 4, 200 },
 		     9);
 	assert_ptr_not_equal(pwms.value, before);
+	assert_in_range(malloc_usable_size(memory), 36, 64);
 	free(memory);
 }
 
