@@ -251,6 +251,7 @@ static double sum_steps(const char *timeline, const char *const *names)
 /* What the rules cost in the kernel, against what they let through. */
 static json_object *report_check_step(const struct record *record)
 {
+	static const char *const unpack_steps[] = { "unpack", NULL };
 	static const char *const check_steps[] = { "check", NULL };
 	static const char *const graft_steps[] = { "graft", NULL };
 	json_object *array = json_object_new_array(), *object;
@@ -259,20 +260,24 @@ static json_object *report_check_step(const struct record *record)
 	size_t i, round;
 
 	printf("\nThe rules, medians, in microseconds\n\n");
-	printf("  %6s %10s %10s %8s %14s\n", "nodes", "check", "graft", "ratio", "check/node");
+	printf("  %6s %10s %10s %10s %12s %12s\n", "nodes", "unpack", "check", "graft",
+	       "check/graft", "check/node");
 	for (i = 0; i < sizeof(node_counts) / sizeof(node_counts[0]); i++) {
-		struct samples check = { 0 }, graft = { 0 };
+		struct samples unpack = { 0 }, check = { 0 }, graft = { 0 };
 
 		snprintf(label, sizeof(label), "nodes-%u", node_counts[i]);
 		for (round = 0; (timeline = record_find(record, label, round)); round++) {
+			samples_add(&unpack, sum_steps(timeline, unpack_steps));
 			samples_add(&check, sum_steps(timeline, check_steps));
 			samples_add(&graft, sum_steps(timeline, graft_steps));
 		}
-		printf("  %6u %10.0f %10.0f %8.2f %14.2f\n", node_counts[i], samples_median(&check),
-		       samples_median(&graft), samples_median(&check) / samples_median(&graft),
+		printf("  %6u %10.0f %10.0f %10.0f %12.2f %12.2f\n", node_counts[i],
+		       samples_median(&unpack), samples_median(&check), samples_median(&graft),
+		       samples_median(&check) / samples_median(&graft),
 		       samples_median(&check) / node_counts[i]);
 		object = json_object_new_object();
 		json_object_object_add(object, "nodes", json_object_new_int64(node_counts[i]));
+		add_double(object, "unpack_us", samples_median(&unpack));
 		add_double(object, "check_us", samples_median(&check));
 		add_double(object, "graft_us", samples_median(&graft));
 		json_object_array_add(array, object);
@@ -308,8 +313,8 @@ static json_object *report_tool(const struct record *record)
 
 static json_object *report_nodes(const struct record *record)
 {
-	static const char *const apply_steps[] = { "check",   "drivers", "graft",
-						   "devices", "bind",	 NULL };
+	static const char *const apply_steps[] = { "unpack",  "check", "drivers", "graft",
+						   "devices", "bind",  NULL };
 	static const char *const remove_steps[] = { "remove-devices", "remove-graft", NULL };
 	json_object *array = json_object_new_array(), *object;
 	const char *timeline;

@@ -30,17 +30,16 @@ static int overlay_unflatten(struct overlay *overlay, const void *data, size_t s
 }
 
 /**
- * overlay_read() - read an overlay file and ask the rules
+ * overlay_unpack() - an overlay file as a tree
  * @data: the file
  * @size: its size in bytes
- * @connector: the connector's node, which must not go away
- * @refusal: filled when the overlay is refused
+ * @refusal: filled when it is no overlay
  *
  * Context: Process context, may sleep.
- * Return: the overlay, to be freed with overlay_free(); NULL when refused.
+ * Return: the overlay, to be given to overlay_check() and freed with overlay_free(); NULL when
+ *         refused.
  */
-struct overlay *overlay_read(const void *data, size_t size, struct device_node *connector,
-			     struct plugtree_refusal *refusal)
+struct overlay *overlay_unpack(const void *data, size_t size, struct plugtree_refusal *refusal)
 {
 	struct overlay *overlay = kzalloc(sizeof(*overlay), GFP_KERNEL);
 
@@ -48,23 +47,35 @@ struct overlay *overlay_read(const void *data, size_t size, struct device_node *
 		plugtree_refuse(refusal, PLUGTREE_NO_MEMORY, "overlay");
 		return NULL;
 	}
-	if (overlay_unflatten(overlay, data, size, refusal))
-		goto err_free;
+	if (overlay_unflatten(overlay, data, size, refusal)) {
+		overlay_free(overlay);
+		return NULL;
+	}
+	return overlay;
+}
+EXPORT_SYMBOL_IF_KUNIT(overlay_unpack);
+
+/**
+ * overlay_check() - ask the rules
+ * @overlay: the overlay
+ * @connector: the connector's node, which must not go away before overlay_free()
+ * @refusal: filled when the overlay is refused
+ *
+ * Context: Process context, may sleep.
+ * Return: 0, or -EINVAL when refused.
+ */
+int overlay_check(struct overlay *overlay, struct device_node *connector,
+		  struct plugtree_refusal *refusal)
+{
 	tree_init(&overlay->tree, overlay->root);
 	tree_init(&overlay->base, of_root);
 	overlay->input.overlay = &overlay->tree;
 	overlay->input.base = &overlay->base;
 	overlay->input.connector = tree_from_node(connector);
 	overlay->plan = rules_make_plan(&overlay->input, refusal);
-	if (!overlay->plan)
-		goto err_free;
-	return overlay;
-
-err_free:
-	overlay_free(overlay);
-	return NULL;
+	return overlay->plan ? 0 : -EINVAL;
 }
-EXPORT_SYMBOL_IF_KUNIT(overlay_read);
+EXPORT_SYMBOL_IF_KUNIT(overlay_check);
 
 /**
  * overlay_free() - forget an overlay

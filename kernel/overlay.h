@@ -30,8 +30,9 @@ struct overlay {
 	struct rules_plan *plan;
 };
 
-struct overlay *overlay_read(const void *data, size_t size, struct device_node *connector,
-			     struct plugtree_refusal *refusal);
+struct overlay *overlay_unpack(const void *data, size_t size, struct plugtree_refusal *refusal);
+int overlay_check(struct overlay *overlay, struct device_node *connector,
+		  struct plugtree_refusal *refusal);
 void overlay_free(struct overlay *overlay);
 
 #endif

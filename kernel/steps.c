@@ -120,11 +120,10 @@ static void step_release_firmware(struct insertion *insertion, struct insertion_
 	stage->firmware = NULL;
 }
 
-static int step_check(struct insertion *insertion, struct insertion_stage *stage,
-		      struct plugtree_refusal *refusal)
+static int step_unpack(struct insertion *insertion, struct insertion_stage *stage,
+		       struct plugtree_refusal *refusal)
 {
-	stage->overlay = overlay_read(stage->firmware->data, stage->firmware->size,
-				      insertion->connector->node, refusal);
+	stage->overlay = overlay_unpack(stage->firmware->data, stage->firmware->size, refusal);
 	step_release_firmware(insertion, stage);
 	return stage->overlay ? 0 : -EINVAL;
 }
@@ -133,6 +132,12 @@ static void step_free_overlay(struct insertion *insertion, struct insertion_stag
 {
 	overlay_free(stage->overlay);
 	stage->overlay = NULL;
+}
+
+static int step_check(struct insertion *insertion, struct insertion_stage *stage,
+		      struct plugtree_refusal *refusal)
+{
+	return overlay_check(stage->overlay, insertion->connector->node, refusal);
 }
 
 static int step_drivers(struct insertion *insertion, struct insertion_stage *stage,
@@ -204,8 +209,9 @@ const struct insertion_step insertion_steps[] = {
 
 	{ "find-id", NULL, PLUGTREE_IDENTIFYING, STAGE_ID, skip_id_overlay, step_find_id_overlay,
 	  step_release_firmware },
-	{ "check-id", NULL, PLUGTREE_IDENTIFYING, STAGE_ID, skip_id_overlay, step_check,
+	{ "unpack-id", NULL, PLUGTREE_IDENTIFYING, STAGE_ID, skip_id_overlay, step_unpack,
 	  step_free_overlay },
+	{ "check-id", NULL, PLUGTREE_IDENTIFYING, STAGE_ID, skip_id_overlay, step_check },
 	{ "drivers-id", NULL, PLUGTREE_IDENTIFYING, STAGE_ID, skip_id_overlay, step_drivers },
 	{ "graft-id", "remove-graft-id", PLUGTREE_IDENTIFYING, STAGE_ID, skip_id_overlay,
 	  step_graft, step_remove_graft },
@@ -215,7 +221,8 @@ const struct insertion_step insertion_steps[] = {
 
 	{ "find", NULL, PLUGTREE_LOADING, STAGE_MODEL, NULL, step_find_model_overlay,
 	  step_release_firmware },
-	{ "check", NULL, PLUGTREE_LOADING, STAGE_MODEL, NULL, step_check, step_free_overlay },
+	{ "unpack", NULL, PLUGTREE_LOADING, STAGE_MODEL, NULL, step_unpack, step_free_overlay },
+	{ "check", NULL, PLUGTREE_LOADING, STAGE_MODEL, NULL, step_check },
 	{ "drivers", NULL, PLUGTREE_LOADING, STAGE_MODEL, NULL, step_drivers },
 	{ "graft", "remove-graft", PLUGTREE_LOADING, STAGE_MODEL, NULL, step_graft,
 	  step_remove_graft },

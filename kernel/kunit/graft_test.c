@@ -48,9 +48,10 @@ static struct graft *graft_good(struct kunit *test)
 	struct overlay *overlay;
 	struct graft *graft;
 
-	overlay = overlay_read(__dtbo_good_begin, __dtbo_good_end - __dtbo_good_begin, connector,
-			       &refusal);
+	overlay = overlay_unpack(__dtbo_good_begin, __dtbo_good_end - __dtbo_good_begin, &refusal);
 	KUNIT_ASSERT_NOT_NULL_MSG(test, overlay, "%s", refusal.subject);
+	KUNIT_ASSERT_EQ_MSG(test, overlay_check(overlay, connector, &refusal), 0, "%s",
+			    refusal.subject);
 	graft = graft_apply(overlay, "main", &refusal);
 	overlay_free(overlay);
 	KUNIT_ASSERT_NOT_NULL_MSG(test, graft, "%s", refusal.subject);
@@ -142,8 +143,8 @@ static void global_names_have_the_connectors(struct kunit *test)
 	struct device_node *lonely = of_find_node_by_path("/connector-main/devices/lonely");
 	const char *names[3];
 
-	KUNIT_ASSERT_EQ(test,
-			of_property_read_string_array(lonely, "clock-output-names", names, 3), 2);
+	KUNIT_ASSERT_EQ(test, of_property_read_string_array(lonely, "clock-output-names", names, 3),
+			2);
 	KUNIT_EXPECT_STREQ(test, names[0], "main:one");
 	KUNIT_EXPECT_STREQ(test, names[1], "main:two");
 	of_node_put(lonely);
@@ -159,9 +160,10 @@ static void refused_overlay_adds_nothing(struct kunit *test)
 	struct plugtree_refusal refusal = {};
 	struct overlay *overlay;
 
-	overlay = overlay_read(__dtbo_bad_begin, __dtbo_bad_end - __dtbo_bad_begin, connector,
-			       &refusal);
-	KUNIT_EXPECT_NULL(test, overlay);
+	overlay = overlay_unpack(__dtbo_bad_begin, __dtbo_bad_end - __dtbo_bad_begin, &refusal);
+	KUNIT_ASSERT_NOT_NULL(test, overlay);
+	KUNIT_EXPECT_EQ(test, overlay_check(overlay, connector, &refusal), -EINVAL);
+	overlay_free(overlay);
 	KUNIT_EXPECT_EQ(test, refusal.reason, PLUGTREE_PROPERTY_ON_BASE_NODE);
 	KUNIT_EXPECT_EQ(test, count_nodes(), before);
 	KUNIT_EXPECT_EQ(test, quarantine_count(), 0);
@@ -201,14 +203,10 @@ static void graft_repeats(struct kunit *test)
 }
 
 static struct kunit_case graft_cases[] = {
-	KUNIT_CASE(graft_adds_nodes_in_order),
-	KUNIT_CASE(graft_resolves_references),
-	KUNIT_CASE(pwms_lead_to_the_chip),
-	KUNIT_CASE(global_names_have_the_connectors),
-	KUNIT_CASE(refused_overlay_adds_nothing),
-	KUNIT_CASE(held_node_stays),
-	KUNIT_CASE_SLOW(graft_repeats),
-	{}
+	KUNIT_CASE(graft_adds_nodes_in_order),	  KUNIT_CASE(graft_resolves_references),
+	KUNIT_CASE(pwms_lead_to_the_chip),	  KUNIT_CASE(global_names_have_the_connectors),
+	KUNIT_CASE(refused_overlay_adds_nothing), KUNIT_CASE(held_node_stays),
+	KUNIT_CASE_SLOW(graft_repeats),		  {}
 };
 
 static struct kunit_suite graft_suite = {

@@ -20,8 +20,7 @@ MODULE_IMPORT_NS(EXPORTED_FOR_KUNIT_TESTING);
 static struct dentry *judge_file;
 
 static const char *const reason_names[] = {
-#define X(identifier, name, ...) \
-	[PLUGTREE_##identifier] = name,
+#define X(identifier, name, ...) [PLUGTREE_##identifier] = name,
 #include "common/reason_list.h"
 #undef X
 };
@@ -60,15 +59,17 @@ static int judge_answer(struct judge *judge, const char *question, size_t size)
 	struct plugtree_refusal refusal = {};
 	struct device_node *connector __free(device_node) = NULL;
 	struct overlay *overlay;
+	bool accepted;
 
 	if (begin > size)
 		return -EINVAL;
 	connector = of_find_node_by_path(question);
 	if (!connector)
 		return -ENOENT;
-	overlay = overlay_read(question + begin, size - begin, connector, &refusal);
+	overlay = overlay_unpack(question + begin, size - begin, &refusal);
+	accepted = overlay && !overlay_check(overlay, connector, &refusal);
 	guard(mutex)(&judge->lock);
-	if (overlay)
+	if (accepted)
 		scnprintf(judge->answer, sizeof(judge->answer), "accepted");
 	else
 		scnprintf(judge->answer, sizeof(judge->answer), "refused: %s%s%s",
