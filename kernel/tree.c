@@ -54,7 +54,15 @@ static const char *node_name(const struct tree *tree, tree_node node)
 
 static bool is_hidden(const char *name)
 {
-	return !strcmp(name, "name") || !strcmp(name, "linux,phandle");
+	/* Asked of each property: nearly all are told by their first character. */
+	switch (name[0]) {
+	case 'n':
+		return !strcmp(name, "name");
+	case 'l':
+		return !strcmp(name, "linux,phandle");
+	default:
+		return false;
+	}
 }
 
 static void fill_property(struct tree_property *property, const struct property *found)

@@ -177,15 +177,20 @@ static int collect(struct rules_context *context, struct overlay_placement *sort
 	const struct overlay_placement *placement = context->placements;
 	const struct rules_input *input = context->input;
 	struct rules_path path;
+	tree_node parent = 0;
 	unsigned int index;
+	bool bus = false;
 	tree_node node;
 
 	*count = 0;
 	for (index = 0; index < context->placement_count; index++, placement++) {
 		node = context->nodes[placement->position].node;
-		if (placement->parent == input->connector ||
-		    !rules_is_bus(input->base, placement->parent) ||
-		    !rules_is_enabled(input->overlay, node))
+		/* Those of one parent mostly follow each other. */
+		if (placement->parent != parent) {
+			parent = placement->parent;
+			bus = parent != input->connector && rules_is_bus(input->base, parent);
+		}
+		if (!bus || !rules_is_enabled(input->overlay, node))
 			continue;
 		sorted[*count] = *placement;
 		if (!taken_address(input->overlay, node,

@@ -39,6 +39,7 @@ enum overlay_area {
  * struct overlay_node - one node of the overlay
  * @node: its handle
  * @name: its name, checked
+ * @length: characters of @name
  * @parent: position of its parent in the index; the root is its own
  * @first_child: position of its first child; the others follow it
  * @child_count: how many children it has
@@ -49,6 +50,7 @@ enum overlay_area {
 struct overlay_node {
 	tree_node node;
 	const char *name;
+	size_t length;
 	unsigned int parent;
 	unsigned int first_child;
 	unsigned int child_count;
@@ -121,7 +123,7 @@ struct overlay_placement {
  * @refusal: where the reason goes
  * @nodes: all nodes of the overlay, each behind its parent, siblings next to each other and in
  *	overlay order
- * @by_name: the same, sorted by parent, then name
+ * @by_name: the same, sorted by parent, then length of the name, then name
  * @node_count: how many
  * @max_properties: most properties that one node has
  * @phandles: the phandles that nodes of the fragments have, sorted

@@ -5,6 +5,9 @@
  */
 #include "context.h"
 
+/* Properties of most nodes. */
+#define FEW_NAMES 8
+
 /**
  * rules_no_memory() - refuse for want of memory
  * @context: the question
@@ -38,6 +41,7 @@ static void add_node(struct rules_context *context, unsigned int position, unsig
 
 	entry->node = node;
 	entry->name = position ? tree_name(context->input->overlay, node) : "";
+	entry->length = strlen(entry->name);
 	entry->parent = parent;
 	entry->depth = position ? above->depth + 1 : 0;
 	entry->area = position ? area_of(above, entry->name) : AREA_ROOT;
@@ -63,18 +67,36 @@ static void add_all_nodes(struct rules_context *context)
 	context->node_count = count;
 }
 
-static int compare_entries(const void *first, const void *second)
+/* Short names first: so names that end in a number are in order as people write them. */
+static int compare_name(const struct overlay_node *entry, const char *name, size_t length)
+{
+	if (entry->length != length)
+		return entry->length < length ? -1 : 1;
+	return memcmp(entry->name, name, length);
+}
+
+static int compare_siblings(const void *first, const void *second)
 {
 	const struct overlay_node *one = *(const struct overlay_node *const *)first;
 	const struct overlay_node *other = *(const struct overlay_node *const *)second;
-	int order;
+	int order = compare_name(one, other->name, other->length);
 
-	if (one->parent != other->parent)
-		return one->parent < other->parent ? -1 : 1;
-	order = strcmp(one->name, other->name);
 	if (order)
 		return order;
 	return one < other ? -1 : one > other;
+}
+
+/* Siblings are next to each other, in the order of their parents: only their names are to be sorted. */
+static void sort_by_name(struct rules_context *context)
+{
+	unsigned int position;
+
+	for (position = 0; position < context->node_count; position++) {
+		const struct overlay_node *node = &context->nodes[position];
+
+		platform_sort(context->by_name + node->first_child, node->child_count,
+			      sizeof(*context->by_name), compare_siblings);
+	}
 }
 
 /**
@@ -90,9 +112,7 @@ int rules_build_index(struct rules_context *context)
 	if (!context->nodes || !context->by_name)
 		return rules_no_memory(context);
 	add_all_nodes(context);
-	/* The root stays in front: it is its own parent, and nothing below has an empty name. */
-	platform_sort(context->by_name, context->node_count, sizeof(*context->by_name),
-		      compare_entries);
+	sort_by_name(context);
 	return 0;
 }
 
@@ -105,7 +125,7 @@ static int check_duplicate_nodes(struct rules_context *context)
 		const struct overlay_node *one = context->by_name[index - 1];
 		const struct overlay_node *other = context->by_name[index];
 
-		if (one->parent == other->parent && !strcmp(one->name, other->name))
+		if (one->parent == other->parent && !compare_name(one, other->name, other->length))
 			return plugtree_refuse(
 				context->refusal, PLUGTREE_DUPLICATE_NODE, "%s",
 				rules_overlay_path(&path, context,
@@ -119,6 +139,37 @@ static int compare_names(const void *first, const void *second)
 	return strcmp(*(const char *const *)first, *(const char *const *)second);
 }
 
+/* A name that is there twice, NULL if none is. Changes the order of @names. */
+static const char *find_twice(const char **names, unsigned int count)
+{
+	unsigned int index;
+
+	platform_sort(names, count, sizeof(*names), compare_names);
+	for (index = 1; index < count; index++) {
+		if (!strcmp(names[index - 1], names[index]))
+			return names[index];
+	}
+	return NULL;
+}
+
+/* As find_twice(), for so few names that comparing each with each takes less time than sorting. */
+static const char *find_twice_of_few(const char **names, unsigned int count)
+{
+	const char *found = NULL;
+	unsigned int one;
+	unsigned int other;
+
+	for (one = 0; one < count; one++) {
+		for (other = 0; other < one; other++) {
+			if (names[one][0] != names[other][0] || strcmp(names[one], names[other]))
+				continue;
+			if (!found || strcmp(names[one], found) < 0)
+				found = names[one];
+		}
+	}
+	return found;
+}
+
 /* The names of the node's properties in @names, which has room for all of them. */
 static int check_property_names(struct rules_context *context, unsigned int position,
 				const char **names)
@@ -127,7 +178,7 @@ static int check_property_names(struct rules_context *context, unsigned int posi
 	unsigned long cursor = 0;
 	unsigned int count = 0;
 	struct rules_path path;
-	unsigned int index;
+	const char *twice;
 
 	while (count < context->max_properties) {
 		cursor = tree_next_property(context->input->overlay, context->nodes[position].node,
@@ -136,14 +187,11 @@ static int check_property_names(struct rules_context *context, unsigned int posi
 			break;
 		names[count++] = property.name;
 	}
-	platform_sort(names, count, sizeof(*names), compare_names);
-	for (index = 1; index < count; index++) {
-		if (!strcmp(names[index - 1], names[index]))
-			return plugtree_refuse(context->refusal, PLUGTREE_BAD_BLOB, "%s:%s: twice",
-					       rules_overlay_path(&path, context, position),
-					       names[index]);
-	}
-	return 0;
+	twice = count <= FEW_NAMES ? find_twice_of_few(names, count) : find_twice(names, count);
+	if (!twice)
+		return 0;
+	return plugtree_refuse(context->refusal, PLUGTREE_BAD_BLOB, "%s:%s: twice",
+			       rules_overlay_path(&path, context, position), twice);
 }
 
 static int check_duplicate_properties(struct rules_context *context)
@@ -176,16 +224,6 @@ int rules_check_duplicates(struct rules_context *context)
 	return error ? error : check_duplicate_properties(context);
 }
 
-/* Order of the name of @entry and the @length characters at @name, as strcmp() has it. */
-static int compare_name(const struct overlay_node *entry, const char *name, size_t length)
-{
-	int order = strncmp(entry->name, name, length);
-
-	if (order)
-		return order;
-	return entry->name[length] ? 1 : 0;
-}
-
 /**
  * rules_find_child() - a child by its name
  * @context: the question
@@ -198,18 +236,14 @@ static int compare_name(const struct overlay_node *entry, const char *name, size
 unsigned int rules_find_child(const struct rules_context *context, unsigned int parent,
 			      const char *name, size_t length)
 {
-	unsigned int low = 1;
-	unsigned int high = context->node_count;
+	unsigned int low = context->nodes[parent].first_child;
+	unsigned int high = low + context->nodes[parent].child_count;
 
 	while (low < high) {
 		unsigned int middle = low + (high - low) / 2;
 		const struct overlay_node *entry = context->by_name[middle];
-		int order;
+		int order = compare_name(entry, name, length);
 
-		if (entry->parent != parent)
-			order = entry->parent < parent ? -1 : 1;
-		else
-			order = compare_name(entry, name, length);
 		if (!order)
 			return (unsigned int)(entry - context->nodes);
 		if (order < 0)
