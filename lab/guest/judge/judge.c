@@ -20,7 +20,8 @@ MODULE_IMPORT_NS(EXPORTED_FOR_KUNIT_TESTING);
 static struct dentry *judge_file;
 
 static const char *const reason_names[] = {
-#define X(identifier, name, ...) [PLUGTREE_##identifier] = name,
+#define X(identifier, name, ...) \
+	[PLUGTREE_##identifier] = name,
 #include "common/reason_list.h"
 #undef X
 };
