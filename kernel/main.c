@@ -9,6 +9,7 @@
 #include "connector.h"
 #include "drivers.h"
 #include "gpio_connector.h"
+#include "gpio_hog.h"
 #include "quarantine.h"
 #include "uart_slot.h"
 
@@ -26,11 +27,16 @@ static int __init plugtree_init(void)
 	ret = uart_slot_init();
 	if (ret)
 		goto err_exit_class;
-	ret = gpio_connector_init();
+	ret = gpio_hog_init();
 	if (ret)
 		goto err_exit_slots;
+	ret = gpio_connector_init();
+	if (ret)
+		goto err_exit_hogs;
 	return 0;
 
+err_exit_hogs:
+	gpio_hog_exit();
 err_exit_slots:
 	uart_slot_exit();
 err_exit_class:
@@ -44,6 +50,7 @@ err_remove_debugfs:
 static void __exit plugtree_exit(void)
 {
 	gpio_connector_exit();
+	gpio_hog_exit();
 	uart_slot_exit();
 	connector_class_exit();
 	debugfs_remove_recursive(plugtree_debugfs);
