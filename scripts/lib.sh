@@ -7,6 +7,11 @@ cache=${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/plugtree
 build=$top/build
 export LC_ALL=C
 
+# What was compiled before is taken from the cache where there is ccache, in whatever folder it was. Not
+# kernels: they have caches of their own, and the first one would take longer.
+export CCACHE_DIR=$cache/ccache CCACHE_BASEDIR=$top CCACHE_NOHASHDIR=1 CCACHE_MAXSIZE=1G
+launcher=$(command -v ccache || true)
+
 say() {
 	printf '%s: %s\n' "${0##*/}" "$*" >&2
 }
