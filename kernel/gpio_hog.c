@@ -2,8 +2,8 @@
 /*
  * Hogs on lines of a connector: each is a device of the add-on that holds its lines at a level.
  *
- * The kernel's own hogs are children of the GPIO controller, where an add-on can put none but on its
- * own controllers. Who destroys one: the driver core, with the device; its lines are free again then.
+ * The kernel's own hogs are children of the GPIO controller, where an add-on can put none but on
+ * its own controllers. Who destroys one: the driver core, with the device; its lines are free then.
  */
 #include <linux/gpio/consumer.h>
 #include <linux/mod_devicetable.h>

@@ -17,8 +17,8 @@
 
 #define SLAB "/sys/kernel/slab"
 #define PURGED_SIZE (40 << 20)
-#define ROUNDS_MIN 3
-#define ROUNDS_MAX 15
+#define ROUNDS_QUIET 3
+#define ROUNDS_MAX 20
 /* Objects that come and go all the time. */
 #define NOISE 2
 #define ROUND_SECONDS 1
@@ -117,27 +117,26 @@ static long count_objects(const struct cache *cache)
 
 /*
  * Waits for what RCU frees, too: a grace period, and the kernel's own delay in front of it. That takes as
- * long as the machine is busy, so it is over when a round has freed nothing.
+ * long as the machine is busy, so it is over when several rounds have freed nothing.
  */
 static int settle(const struct cache *caches, int count)
 {
 	static const struct timespec pause = { .tv_sec = ROUND_SECONDS };
 	int drop = open("/proc/sys/vm/drop_caches", O_WRONLY | O_CLOEXEC);
-	long objects = 0, before = -1;
-	int round, i, ret = 0;
+	long objects, before = 0;
+	int round, i, quiet = 0, ret = 0;
 
 	if (drop < 0)
 		return -errno;
-	for (round = 0; round < ROUNDS_MAX && !ret; round++) {
-		if (round >= ROUNDS_MIN && before - objects <= NOISE)
-			break;
-		before = objects;
+	for (round = 0; round < ROUNDS_MAX && quiet < ROUNDS_QUIET && !ret; round++) {
 		if (pwrite(drop, "3", 1, 0) < 0)
 			ret = -errno;
 		nanosleep(&pause, NULL);
 		for (i = 0; i < count; i++)
 			count_objects(&caches[i]);
 		objects = count_objects(&caches[0]);
+		quiet = before - objects > NOISE ? 0 : quiet + 1;
+		before = objects;
 	}
 	close(drop);
 	nanosleep(&pause, NULL);
