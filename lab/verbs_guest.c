@@ -11,7 +11,7 @@
 
 #define FILE_TIMEOUT_MS 10000
 #define COMMAND_TIMEOUT_MS 30000
-#define SLAB_TIME_MS 60000
+#define SLAB_TIME_MS 20000
 
 /* Like run_request(), but the caller judges the result. */
 #define try_request(run, time, ...)                                                                \

@@ -203,10 +203,14 @@ static void graft_repeats(struct kunit *test)
 }
 
 static struct kunit_case graft_cases[] = {
-	KUNIT_CASE(graft_adds_nodes_in_order),	  KUNIT_CASE(graft_resolves_references),
-	KUNIT_CASE(pwms_lead_to_the_chip),	  KUNIT_CASE(global_names_have_the_connectors),
-	KUNIT_CASE(refused_overlay_adds_nothing), KUNIT_CASE(held_node_stays),
-	KUNIT_CASE_SLOW(graft_repeats),		  {}
+	KUNIT_CASE(graft_adds_nodes_in_order),
+	KUNIT_CASE(graft_resolves_references),
+	KUNIT_CASE(pwms_lead_to_the_chip),
+	KUNIT_CASE(global_names_have_the_connectors),
+	KUNIT_CASE(refused_overlay_adds_nothing),
+	KUNIT_CASE(held_node_stays),
+	KUNIT_CASE_SLOW(graft_repeats),
+	{}
 };
 
 static struct kunit_suite graft_suite = {

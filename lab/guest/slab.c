@@ -18,7 +18,7 @@
 #define SLAB "/sys/kernel/slab"
 #define PURGED_SIZE (40 << 20)
 #define ROUNDS_QUIET 3
-#define ROUNDS_MAX 20
+#define ROUNDS_MAX 12
 /* Objects that come and go all the time. */
 #define NOISE 2
 #define ROUND_SECONDS 1
