@@ -203,7 +203,7 @@ static int check_child(const struct connector_check *check, tree_node child)
  *
  * Looks at the parents of extension buses, the exported symbols, and the maps.
  *
- * Context: as rules_check().
+ * Context: as rules_make_plan().
  * Return: 0, or -EINVAL with the reason bad-connector.
  */
 int rules_check_connector(const struct tree *base, tree_node connector,

@@ -50,33 +50,15 @@ static int run(struct rules_context *context)
 }
 
 /**
- * rules_check() - the whole verdict
- * @input: the question
+ * rules_make_plan() - the whole verdict, and what it found out
+ * @input: the question, which must outlive the plan
  * @refusal: filled when the overlay is refused, reason PLUGTREE_NONE otherwise
  *
  * Reads only; safe on hostile overlays as far as the readers are. Takes time about in proportion to
  * the size of the overlay.
  *
  * Context: may sleep in the kernel. The part of the base tree at and below the connector must not
- * change meanwhile.
- * Return: 0 when the overlay may be grafted, -EINVAL when not, -ENOMEM with the reason no-memory.
- */
-int rules_check(const struct rules_input *input, struct plugtree_refusal *refusal)
-{
-	struct rules_context context = { .input = input, .refusal = refusal };
-	int error;
-
-	error = run(&context);
-	release(&context);
-	return error;
-}
-
-/**
- * rules_make_plan() - the whole verdict, and what it found out
- * @input: the question, which must outlive the plan
- * @refusal: as for rules_check()
- *
- * Context: as rules_check().
+ * change before the plan is freed.
  * Return: the plan, to be given to rules_free_plan(); NULL when the overlay is refused.
  */
 struct rules_plan *rules_make_plan(const struct rules_input *input,

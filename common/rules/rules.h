@@ -5,8 +5,7 @@
  * An add-on only adds whole new nodes, only below its connector, and names nothing outside but what
  * the connector gives it.
  *
- * Use: rules_check_blob() (blob.h) on the bytes, make a reader, then rules_check() for the verdict alone,
- * or rules_make_plan() for what the overlay adds, too.
+ * Use: rules_check_blob() (blob.h) on the bytes, make a reader, then rules_make_plan().
  */
 #ifndef PLUGTREE_RULES_H
 #define PLUGTREE_RULES_H
@@ -93,7 +92,6 @@ typedef int (*rules_local_fixup_fn)(void *arg, const struct rules_fixup *fixup);
  */
 struct rules_plan;
 
-int rules_check(const struct rules_input *input, struct plugtree_refusal *refusal);
 struct rules_plan *rules_make_plan(const struct rules_input *input,
 				   struct plugtree_refusal *refusal);
 void rules_free_plan(struct rules_plan *plan);

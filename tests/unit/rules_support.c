@@ -113,17 +113,22 @@ void question_init(struct question *question, const void *overlay, const void *b
  * @connector: path of the connector
  * @refusal: filled
  *
- * Return: as rules_check().
+ * Return: 0, -EINVAL when the overlay is refused, -ENOMEM with the reason no-memory.
  */
 int judge(const struct blob *overlay, const struct blob *base, const char *connector,
 	  struct plugtree_refusal *refusal)
 {
 	struct question question;
+	struct rules_plan *plan;
 	int error;
 
 	error = rules_check_blob(overlay->bytes, overlay->size, refusal);
 	if (error)
 		return error;
 	question_init(&question, overlay->bytes, base->bytes, connector);
-	return rules_check(&question.input, refusal);
+	plan = rules_make_plan(&question.input, refusal);
+	rules_free_plan(plan);
+	if (plan)
+		return 0;
+	return refusal->reason == PLUGTREE_NO_MEMORY ? -ENOMEM : -EINVAL;
 }
