@@ -290,7 +290,9 @@ static void insertion_rest(struct insertion *insertion)
 /* What was ready goes because it must, or comes back because its power went for a moment only. */
 static void insertion_leave_ready(struct insertion *insertion, bool wanted)
 {
-	bool power_lost = wanted && atomic_read(&insertion->connector->power_lost);
+	/* Power goes with the add-on, too, and it may have left since @wanted was asked. */
+	bool power_lost = wanted && atomic_read(&insertion->connector->power_lost) &&
+			  !insertion_gone(insertion);
 
 	insertion_take_down(insertion, power_lost ? &insertion_power_lost : NULL);
 	if (power_lost && !insertion_gone(insertion))
