@@ -98,7 +98,8 @@ static bool node_find(const struct tree *tree, tree_node node, const char *name,
 	if (is_live(tree)) {
 		found = of_find_property(tree_to_node(node), name, NULL);
 	} else {
-		while (found && strcmp(found->name, name))
+		/* Asked of each node: nearly all names differ in their first character. */
+		while (found && (found->name[0] != name[0] || strcmp(found->name, name)))
 			found = found->next;
 	}
 	if (found)

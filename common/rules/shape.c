@@ -36,42 +36,48 @@ static const char *walk_path(const struct shape_walk *walk, struct rules_path *p
 	return rules_path_text(path);
 }
 
-static bool is_alphanumeric(char character)
+#define IN_NODE_NAME 1
+#define IN_PROPERTY_NAME 2
+#define IN_ANY_NAME (IN_NODE_NAME | IN_PROPERTY_NAME)
+
+/* One look at each character: the names are much of what there is to check. */
+static const uint8_t name_characters[256] = {
+	['0' ... '9'] = IN_ANY_NAME,	['A' ... 'Z'] = IN_ANY_NAME,	['a' ... 'z'] = IN_ANY_NAME,
+	[','] = IN_ANY_NAME,		['.'] = IN_ANY_NAME,		['_'] = IN_ANY_NAME,
+	['+'] = IN_ANY_NAME,		['-'] = IN_ANY_NAME,		['?'] = IN_PROPERTY_NAME,
+	['#'] = IN_PROPERTY_NAME,
+};
+
+/* The end of what may be in a name of that kind. */
+static const char *skip_name(const char *name, uint8_t kind)
 {
-	return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z') ||
-	       is_decimal_digit(character);
+	while (name_characters[(uint8_t)*name] & kind)
+		name++;
+	return name;
 }
 
-static bool is_name_of(const char *name, size_t length, const char *others)
-{
-	size_t index;
-
-	if (!length)
-		return false;
-	for (index = 0; index < length; index++) {
-		if (!is_alphanumeric(name[index]) && !strchr(others, name[index]))
-			return false;
-	}
-	return true;
-}
-
+/* A name, and perhaps '@' and a unit address of the same characters. */
 static bool is_node_name(const char *name)
 {
-	const char *at = strchr(name, '@');
+	const char *end = skip_name(name, IN_NODE_NAME);
 
-	if (strlen(name) > RULES_MAX_NAME)
+	if (end == name)
 		return false;
-	if (!at)
-		return is_name_of(name, strlen(name), ",._+-");
-	return is_name_of(name, (size_t)(at - name), ",._+-") &&
-	       is_name_of(at + 1, strlen(at + 1), ",._+-");
+	if (*end == '@') {
+		const char *address = end + 1;
+
+		end = skip_name(address, IN_NODE_NAME);
+		if (end == address)
+			return false;
+	}
+	return !*end && end - name <= RULES_MAX_NAME;
 }
 
 static bool is_property_name(const char *name)
 {
-	size_t length = strlen(name);
+	const char *end = skip_name(name, IN_PROPERTY_NAME);
 
-	return length <= RULES_MAX_NAME && is_name_of(name, length, ",._+?#-");
+	return end != name && !*end && end - name <= RULES_MAX_NAME;
 }
 
 static bool is_bookkeeping(const struct shape_walk *walk)
