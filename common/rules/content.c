@@ -134,11 +134,16 @@ static bool is_forbidden(const char *name)
 		"aliases",	    "chosen", "cpus",	     "export-symbols",	"__fixups__",
 		"__local_fixups__", "memory", "__overlay__", "reserved-memory", "__symbols__",
 	};
-	size_t length = strcspn(name, "@");
 	size_t index;
 
 	for (index = 0; index < ARRAY_SIZE(forbidden); index++) {
-		if (length == strlen(forbidden[index]) && !strncmp(name, forbidden[index], length))
+		size_t length;
+
+		/* Asked of each node: nearly all names differ in their first character. */
+		if (name[0] != forbidden[index][0])
+			continue;
+		length = strlen(forbidden[index]);
+		if (!strncmp(name, forbidden[index], length) && (!name[length] || name[length] == '@'))
 			return true;
 	}
 	return false;

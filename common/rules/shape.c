@@ -12,12 +12,14 @@
  * @context: the question
  * @path: the nodes from the root to the one that the walk is at
  * @depth: where that one is in @path
+ * @bookkeeping: that one is no fragment and in none
  * @counts: nodes seen so far, bookkeeping apart
  */
 struct shape_walk {
 	struct rules_context *context;
 	tree_node path[RULES_MAX_DEPTH + MIRROR_DEPTH + 2];
 	unsigned int depth;
+	bool bookkeeping;
 	unsigned int counts[2];
 };
 
@@ -80,13 +82,8 @@ static bool is_property_name(const char *name)
 	return end != name && !*end && end - name <= RULES_MAX_NAME;
 }
 
-static bool is_bookkeeping(const struct shape_walk *walk)
+static bool is_bookkeeping(const char *name)
 {
-	const char *name;
-
-	if (!walk->depth)
-		return false;
-	name = tree_name(overlay_of(walk), walk->path[1]);
 	return !strcmp(name, "__fixups__") || !strcmp(name, "__local_fixups__") ||
 	       !strcmp(name, "__symbols__");
 }
@@ -120,17 +117,18 @@ static int check_properties(struct shape_walk *walk)
 
 static int check_node(struct shape_walk *walk)
 {
+	const char *name = tree_name(overlay_of(walk), walk->path[walk->depth]);
 	struct plugtree_refusal *refusal = walk->context->refusal;
-	bool bookkeeping = is_bookkeeping(walk);
 	struct rules_path path;
 
-	if (walk->depth > RULES_MAX_DEPTH + (bookkeeping ? MIRROR_DEPTH : 0))
-		return plugtree_refuse(refusal, PLUGTREE_TOO_DEEP, "%s: more than %d levels",
-				       tree_name(overlay_of(walk), walk->path[walk->depth]),
+	if (walk->depth == 1)
+		walk->bookkeeping = is_bookkeeping(name);
+	if (walk->depth > RULES_MAX_DEPTH + (walk->bookkeeping ? MIRROR_DEPTH : 0))
+		return plugtree_refuse(refusal, PLUGTREE_TOO_DEEP, "%s: more than %d levels", name,
 				       RULES_MAX_DEPTH);
-	if (walk->depth && !is_node_name(tree_name(overlay_of(walk), walk->path[walk->depth])))
+	if (walk->depth && !is_node_name(name))
 		return plugtree_refuse(refusal, PLUGTREE_BAD_NAME, "%s", walk_path(walk, &path));
-	if (++walk->counts[bookkeeping] > RULES_MAX_NODES)
+	if (++walk->counts[walk->bookkeeping] > RULES_MAX_NODES)
 		return plugtree_refuse(refusal, PLUGTREE_TOO_MANY_NODES, "more than %d",
 				       RULES_MAX_NODES);
 	return check_properties(walk);
