@@ -41,11 +41,13 @@ struct step {
  * @steps: their steps
  * @count: number of @steps
  * @software: software from the end of the debounce to ready, per plug
+ * @rules: what checking the rules took of it, in all stages
  */
 struct plug {
 	struct step steps[STEPS_MAX];
 	size_t count;
 	struct samples software;
+	struct samples rules;
 };
 
 /* Times of I2C transfers within a span of a trace, in microseconds. */
@@ -109,7 +111,7 @@ static struct step *find_step(struct plug *plug, const char *name)
 /* Adds one plug: its timeline and its trace. Return: whether both were understood. */
 static bool add_plug(struct plug *plug, const char *timeline, const char *trace)
 {
-	double begin, end, waited, bus, software = 0;
+	double begin, end, waited, bus, software = 0, rules = 0;
 	char name[NAME_SIZE], result[NAME_SIZE];
 	struct step *step;
 
@@ -129,10 +131,13 @@ static bool add_plug(struct plug *plug, const char *timeline, const char *trace)
 		/* What settles contacts and switches power talks to lines, not to the tree. */
 		if (strcmp(name, "settle") && strcmp(name, "power"))
 			software += fmax(end - begin - waited - bus, 0);
+		if (!strcmp(name, "check"))
+			rules += end - begin;
 		if (!strchr(timeline, '\n'))
 			break;
 	}
 	samples_add(&plug->software, software);
+	samples_add(&plug->rules, rules);
 	return software > 0;
 }
 
@@ -222,8 +227,11 @@ static json_object *report_ratio(struct plug *plug, const struct record *record)
 	       samples_quantile(&plug->software, 0.9));
 	printf("  %-44s %10.0f\n", "stock calls and the same drivers' probes", reference);
 	printf("  %-44s %10.2f\n", "ratio", software / reference);
+	printf("  %-44s %10.3f\n", "share of the rules of both stages",
+	       samples_median(&plug->rules) / software);
 	add_double(object, "plugtree_us", software);
 	add_double(object, "stock_us", reference);
+	add_double(object, "rules_us", samples_median(&plug->rules));
 	json_object_object_add(object, "ratio",
 			       json_object_new_double(round(software / reference * 100) / 100));
 	return object;

@@ -13,6 +13,9 @@
 #include "common/live/live.h"
 #include "text.h"
 
+/* The first version of the format in which a node has its name, not its path. */
+#define VERSION_OF_SHORT_NAMES 16
+
 /* No board has this many connectors. */
 #define CONNECTORS_MAX 1024
 
@@ -24,6 +27,9 @@ static const char *what_is_wrong(const struct blob *base)
 		return "no device tree blob";
 	if (fdt_totalsize(base->bytes) > base->size)
 		return "the blob is truncated";
+	/* With older ones fdt_check_full() of libfdt 1.6 may read through a null pointer. */
+	if (fdt_version(base->bytes) < VERSION_OF_SHORT_NAMES)
+		return "the version of the blob is too old";
 	return fdt_check_full(base->bytes, base->size) ? "the blob is damaged" : NULL;
 }
 

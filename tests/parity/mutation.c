@@ -293,6 +293,13 @@ static void change_text(struct mutation *mutation)
 			(uint8_t)("abz:/@0-_4"[number(mutation, 10)]);
 }
 
+/* Of versions before 16 fdt_check_full() of libfdt 1.6 may read through a null pointer. */
+static bool is_whole(const struct mutation *mutation)
+{
+	return mutation->size >= sizeof(struct fdt_header) && fdt_version(mutation->bytes) >= 16 &&
+	       !fdt_check_full(mutation->bytes, mutation->size);
+}
+
 /**
  * mutate() - do some damage
  * @mutation: the blob, of a byte at least
@@ -307,7 +314,7 @@ void mutate(struct mutation *mutation)
 		rename_property, swap_value,	  resize_value, set_cell,      change_text,
 	};
 
-	if (!fdt_check_full(mutation->bytes, mutation->size) && number(mutation, 8))
+	if (is_whole(mutation) && number(mutation, 8))
 		parts[number(mutation, sizeof(parts) / sizeof(parts[0]))](mutation);
 	else
 		bytes[number(mutation, sizeof(bytes) / sizeof(bytes[0]))](mutation);
