@@ -131,7 +131,7 @@ static bool add_plug(struct plug *plug, const char *timeline, const char *trace)
 		/* What settles contacts and switches power talks to lines, not to the tree. */
 		if (strcmp(name, "settle") && strcmp(name, "power"))
 			software += fmax(end - begin - waited - bus, 0);
-		if (!strcmp(name, "check"))
+		if (!strcmp(name, "check") || !strcmp(name, "check-id"))
 			rules += end - begin;
 		if (!strchr(timeline, '\n'))
 			break;
