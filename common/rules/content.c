@@ -143,7 +143,8 @@ static bool is_forbidden(const char *name)
 		if (name[0] != forbidden[index][0])
 			continue;
 		length = strlen(forbidden[index]);
-		if (!strncmp(name, forbidden[index], length) && (!name[length] || name[length] == '@'))
+		if (!strncmp(name, forbidden[index], length) &&
+		    (!name[length] || name[length] == '@'))
 			return true;
 	}
 	return false;
