@@ -44,9 +44,15 @@ static const char *walk_path(const struct shape_walk *walk, struct rules_path *p
 
 /* One look at each character: the names are much of what there is to check. */
 static const uint8_t name_characters[256] = {
-	['0' ... '9'] = IN_ANY_NAME,	['A' ... 'Z'] = IN_ANY_NAME,	['a' ... 'z'] = IN_ANY_NAME,
-	[','] = IN_ANY_NAME,		['.'] = IN_ANY_NAME,		['_'] = IN_ANY_NAME,
-	['+'] = IN_ANY_NAME,		['-'] = IN_ANY_NAME,		['?'] = IN_PROPERTY_NAME,
+	['0' ... '9'] = IN_ANY_NAME,
+	['A' ... 'Z'] = IN_ANY_NAME,
+	['a' ... 'z'] = IN_ANY_NAME,
+	[','] = IN_ANY_NAME,
+	['.'] = IN_ANY_NAME,
+	['_'] = IN_ANY_NAME,
+	['+'] = IN_ANY_NAME,
+	['-'] = IN_ANY_NAME,
+	['?'] = IN_PROPERTY_NAME,
 	['#'] = IN_PROPERTY_NAME,
 };
 
