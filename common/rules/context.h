@@ -46,6 +46,8 @@ enum overlay_area {
  * @mirror: in AREA_LOCAL_FIXUPS, position of the node that it speaks about, 0 for none
  * @depth: levels below the root
  * @area: what it is part of
+ * @has_phandle: it has a property "phandle"; known after rules_check_duplicates()
+ * @has_pwms: the same for "pwms"
  */
 struct overlay_node {
 	tree_node node;
@@ -57,6 +59,8 @@ struct overlay_node {
 	unsigned int mirror;
 	unsigned int depth;
 	enum overlay_area area;
+	bool has_phandle;
+	bool has_pwms;
 };
 
 /**

@@ -170,6 +170,15 @@ static const char *find_twice_of_few(const char **names, unsigned int count)
 	return found;
 }
 
+/* So that the few nodes that have it need not be looked for. */
+static void note_property(struct overlay_node *node, const char *name)
+{
+	if (name[0] != 'p')
+		return;
+	node->has_phandle |= !strcmp(name, "phandle");
+	node->has_pwms |= !strcmp(name, "pwms");
+}
+
 /* The names of the node's properties in @names, which has room for all of them. */
 static int check_property_names(struct rules_context *context, unsigned int position,
 				const char **names)
@@ -186,6 +195,7 @@ static int check_property_names(struct rules_context *context, unsigned int posi
 		if (!cursor)
 			break;
 		names[count++] = property.name;
+		note_property(&context->nodes[position], property.name);
 	}
 	twice = count <= FEW_NAMES ? find_twice_of_few(names, count) : find_twice(names, count);
 	if (!twice)
@@ -200,7 +210,7 @@ static int check_duplicate_properties(struct rules_context *context)
 	unsigned int position;
 	int error = 0;
 
-	if (context->max_properties < 2)
+	if (!context->max_properties)
 		return 0;
 	names = platform_alloc(context->max_properties, sizeof(*names));
 	if (!names)

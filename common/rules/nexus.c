@@ -283,7 +283,7 @@ static int visit_node(struct rules_context *context, unsigned int position)
 	unsigned int offset = 0;
 	int error = 0;
 
-	if (node->area != AREA_FRAGMENT || node->depth < DEPTH_CONTENT ||
+	if (!node->has_pwms || node->area != AREA_FRAGMENT || node->depth < DEPTH_CONTENT ||
 	    !tree_find(context->input->overlay, node->node, "pwms", &pwms))
 		return 0;
 	while (!error && offset < (unsigned int)pwms.size)

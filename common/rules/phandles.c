@@ -8,11 +8,12 @@
 static int add_phandle(struct rules_context *context, unsigned int position)
 {
 	struct overlay_phandle *entry = &context->phandles[context->phandle_count];
+	const struct overlay_node *node = &context->nodes[position];
 	struct tree_property property;
 	struct rules_path path;
 
-	if (!tree_find(context->input->overlay, context->nodes[position].node, "phandle",
-		       &property))
+	if (!node->has_phandle ||
+	    !tree_find(context->input->overlay, node->node, "phandle", &property))
 		return 0;
 	entry->phandle = property.size == 4 ? read_be32(property.value) : 0;
 	entry->position = position;
@@ -51,7 +52,7 @@ static int check_duplicates(struct rules_context *context)
 
 /**
  * rules_collect_phandles() - collect and check the phandles of the overlay
- * @context: the question, after rules_build_index()
+ * @context: the question, after rules_check_duplicates()
  *
  * Return: 0; -EINVAL with bad-blob for one that is no phandle, or duplicate-phandle; -ENOMEM with
  * no-memory.
