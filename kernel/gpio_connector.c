@@ -182,16 +182,17 @@ static const struct plugtree_connector_ops gpio_connector_ops[2][2] = {
 	  GPIO_CONNECTOR_OPS(gpio_connector_present, gpio_connector_identify) },
 };
 
-/* Reset first: the chips must be quiet before anything else is decided. */
+/*
+ * Reset first: the chips must be quiet before anything else is decided. Whatever the level is by now,
+ * an edge means that the contact was open: it may be closed again before this thread runs.
+ */
 static irqreturn_t gpio_connector_plugged_irq(int irq, void *data)
 {
 	struct gpio_connector *gpio = data;
 	bool present = gpio_connector_present(gpio->connector);
 
-	if (!present) {
-		gpio_connector_set_reset(gpio, true);
-		plugtree_connector_lost(gpio->connector);
-	}
+	gpio_connector_set_reset(gpio, true);
+	plugtree_connector_lost(gpio->connector);
 	trace_plugtree_presence(dev_name(&gpio->connector->dev), present);
 	plugtree_connector_moved(gpio->connector);
 	return IRQ_HANDLED;
