@@ -183,8 +183,8 @@ static const struct plugtree_connector_ops gpio_connector_ops[2][2] = {
 };
 
 /*
- * Reset first: the chips must be quiet before anything else is decided. Whatever the level is by now,
- * an edge means that the contact was open: it may be closed again before this thread runs.
+ * Reset first: the chips must be quiet before anything else is decided. Whatever the level is by
+ * now, an edge means that the contact was open: it may be closed again before this thread runs.
  */
 static irqreturn_t gpio_connector_plugged_irq(int irq, void *data)
 {
