@@ -223,7 +223,8 @@ static int check_duplicate_properties(struct rules_context *context)
 
 /**
  * rules_check_duplicates() - does a node have two children or properties of one name?
- * @context: the question, after rules_build_index()
+ * @context: the question, after rules_build_index(); has_phandle and has_pwms of its nodes are
+ *	known afterwards
  *
  * Return: 0; -EINVAL with duplicate-node, or bad-blob for a property; -ENOMEM with no-memory.
  */
