@@ -17,6 +17,8 @@ struct machine_settings;
  * @patience: how many times longer than on the fastest backend every wait may take
  * @channel: the agent's device in the guest
  * @control: device in the guest that leads to the emulated hardware
+ * @answers: device by which the agent tells, where time is virtual, that it has answered; NULL if
+ *	time cannot be virtual
  * @shell: device in the guest that leads to the launcher's terminal
  * @console: socket in the run directory by which the kernel can be asked for stacks
  * @fit_tree: make a board's compiled tree the base tree of this run, in place; emulator is as in
@@ -30,6 +32,7 @@ struct backend {
 	int patience;
 	const char *channel;
 	const char *control;
+	const char *answers;
 	const char *shell;
 	const char *console;
 	int (*fit_tree)(const char *blob, const char *directory, const char *emulator,

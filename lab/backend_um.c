@@ -41,6 +41,10 @@ static int um_command(struct arguments *arguments, struct process_files *files,
 	arguments_add(arguments, "con2=fd:%d", channel);
 	if (settings->control >= 0)
 		arguments_add(arguments, "con3=fd:%d", settings->control);
+	if (settings->clock) {
+		arguments_add(arguments, "con4=fd:%d", settings->answers);
+		arguments_add(arguments, "time-travel=ext:%s/calendar", settings->directory);
+	}
 	arguments_add(arguments, "kasan_multi_shot");
 	/* A read of a register waits for the simulator, which waits for a CPU: 40 ms are not enough. */
 	arguments_add(arguments, "virt_pci.max_delay_us=2000000");
@@ -84,6 +88,7 @@ const struct backend backend_um = {
 	.patience = 1,
 	.channel = "/dev/tty2",
 	.control = "/dev/tty3",
+	.answers = "/dev/tty4",
 	.shell = "/dev/tty1",
 	.console = "uml/guest/mconsole",
 	.fit_tree = um_fit_tree,

@@ -27,6 +27,8 @@ static void add_kernel_words(struct arguments *words, const struct machine_setti
 	arguments_add(words, "lab.patience=%d", backend->patience);
 	if (settings->control >= 0)
 		arguments_add(words, "lab.control=%s", backend->control);
+	if (settings->clock)
+		arguments_add(words, "lab.answers=%s", backend->answers);
 	if (settings->shell)
 		arguments_add(words, "lab.shell=%s", backend->shell);
 	arguments_add(words, "panic=-1");
@@ -108,6 +110,8 @@ int machine_boot(struct machine *machine, const struct machine_settings *setting
 	memset(machine, 0, sizeof(*machine));
 	machine->channel.fd = -1;
 	machine->backend = settings->backend;
+	if (settings->clock)
+		machine->clock = *settings->clock;
 	snprintf(machine->console, sizeof(machine->console), "%s/%s", settings->directory,
 		 settings->backend->console);
 	if (socketpair(AF_UNIX, SOCK_STREAM, 0, ends))
@@ -185,6 +189,17 @@ static int read_answer(struct machine *machine, struct answer *answer, long long
 	return error;
 }
 
+/* A request that came while the guest is at work would come at another instruction each time. */
+static int let_rest(const struct machine *machine)
+{
+	return machine->clock.rest ? machine->clock.rest(machine->clock.data) : 0;
+}
+
+static int let_run(const struct machine *machine)
+{
+	return machine->clock.run ? machine->clock.run(machine->clock.data) : 0;
+}
+
 int machine_request(struct machine *machine, struct answer *answer, int timeout, const char *word,
 		    ...)
 {
@@ -196,9 +211,14 @@ int machine_request(struct machine *machine, struct answer *answer, int timeout,
 	if (machine->state != MACHINE_ANSWERS)
 		return -EPIPE;
 	deadline = deadline_in(machine, timeout);
+	ret = let_rest(machine);
+	if (ret)
+		return ret;
 	va_start(rest, word);
 	ret = send_request(machine, deadline, word, rest);
 	va_end(rest);
+	if (!ret)
+		ret = let_run(machine);
 	if (!ret)
 		ret = read_answer(machine, answer, deadline);
 	if (ret < 0) {
@@ -221,7 +241,11 @@ int machine_power_off(struct machine *machine, int timeout)
 	if (machine->state != MACHINE_ANSWERS)
 		return -EPIPE;
 	deadline = deadline_in(machine, timeout);
-	ret = channel_write(&machine->channel, "0 poweroff\n", 11, deadline);
+	ret = let_rest(machine);
+	if (!ret)
+		ret = channel_write(&machine->channel, "0 poweroff\n", 11, deadline);
+	if (!ret)
+		ret = let_run(machine);
 	if (!ret)
 		ret = process_wait(&machine->process, deadline);
 	machine->state = ret ? MACHINE_HANGS : MACHINE_OFF;

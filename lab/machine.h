@@ -18,6 +18,18 @@ enum machine_state {
 };
 
 /**
+ * struct machine_clock - where time is virtual: how the guest gets time for a request
+ * @rest: wait until it has nothing to do. Return: 0 or a negative errno
+ * @run: time passes until it has answered; the request is on its way. Return: likewise
+ * @data: for both
+ */
+struct machine_clock {
+	int (*rest)(void *data);
+	int (*run)(void *data);
+	void *data;
+};
+
+/**
  * struct machine_settings - what to boot
  * @backend: what boots it
  * @cpus: number of CPUs, where the backend has more than one
@@ -28,6 +40,8 @@ enum machine_state {
  * @log: file that receives the console
  * @directory: directory of the run, for the guest's own files
  * @control: connected descriptor that becomes the guest's line to the hardware, or -1
+ * @answers: connected descriptor by which the guest tells that it has answered, with @clock
+ * @clock: of virtual time, NULL where it passes by itself
  * @options: further words for the kernel command line, NULL at the end
  * @shell: a shell on the launcher's standard input and output
  */
@@ -41,6 +55,8 @@ struct machine_settings {
 	const char *log;
 	const char *directory;
 	int control;
+	int answers;
+	const struct machine_clock *clock;
 	const char *const *options;
 	bool shell;
 };
@@ -54,6 +70,7 @@ struct machine_settings {
  * @backend: what it runs in
  * @process: its process
  * @channel: to the agent in the guest
+ * @clock: of virtual time; its functions are NULL where it passes by itself
  * @console: socket by which the kernel can be asked for stacks
  * @requests: number of requests sent
  */
@@ -62,6 +79,7 @@ struct machine {
 	const struct backend *backend;
 	struct process process;
 	struct channel channel;
+	struct machine_clock clock;
 	char console[108];
 	unsigned int requests;
 };

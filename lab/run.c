@@ -129,8 +129,36 @@ static void report(struct run *run, int ret, const char *what)
 	fflush(stdout);
 }
 
-/* Fetches new kernel log records. Return: -EINVAL and a problem if one is bad. */
-static int check_log(struct run *run)
+int run_hardware(struct run *run, const char *format, ...)
+{
+	char command[1024], *answer = NULL;
+	size_t length = 0;
+	va_list list;
+	FILE *stream;
+	int ret;
+
+	va_start(list, format);
+	ret = vsnprintf(command, sizeof(command), format, list);
+	va_end(list);
+	if (ret >= (int)sizeof(command))
+		return run_problem(run, "the command is too long");
+	stream = open_memstream(&answer, &length);
+	if (!stream)
+		return -ENOMEM;
+	ret = simulator_command(&run->simulator, stream, command);
+	fclose(stream);
+	if (ret) {
+		ret = run_problem(run, "hardware: %s", answer);
+		free(answer);
+		return ret;
+	}
+	/* So that expect-output can look at what "sim list" or "sim stats" said. */
+	free(run->output);
+	run->output = answer;
+	return 0;
+}
+
+int run_check_log(struct run *run)
 {
 	char *bad = NULL, *line, *rest, *shown = NULL;
 	size_t size = 0, shown_size = 0;
@@ -247,7 +275,7 @@ static int do_verb(struct run *run, const struct step *step)
 	free(storage);
 	free(text);
 	if (!ret)
-		ret = check_log(run);
+		ret = run_check_log(run);
 	return ret;
 }
 
@@ -418,7 +446,7 @@ static int end_log(struct run *run)
 	char *missing = NULL;
 	size_t size = 0;
 	FILE *out;
-	int ret = check_log(run);
+	int ret = run_check_log(run);
 
 	if (ret)
 		return ret;
@@ -491,7 +519,7 @@ static int prepare(struct run *run)
 		return ret;
 	run->nodes = strdup(run->answer.text);
 	ret = run_load_modules(run);
-	return ret ? ret : check_log(run);
+	return ret ? ret : run_check_log(run);
 }
 
 bool run_scenario(const struct settings *settings, struct scenario *scenario,

@@ -164,6 +164,23 @@ int run_time(struct run *run, const char *word, int otherwise, int *ms);
 		     machine_request(&(run)->machine, &(run)->answer, \
 				     (time) + (run)->settings->answer_timeout, __VA_ARGS__, NULL))
 
+/**
+ * run_hardware() - a command to the emulated hardware that must succeed
+ * @run: its @output gets the answer
+ * @format: the command, like printf()
+ *
+ * Return: 0 or -EINVAL with the problem said.
+ */
+__attribute__((format(printf, 2, 3))) int run_hardware(struct run *run, const char *format, ...);
+
+/**
+ * run_check_log() - look at the new lines of the kernel log
+ * @run: whose problem it is if one is bad
+ *
+ * Return: 0 or a negative errno.
+ */
+int run_check_log(struct run *run);
+
 /** run_answered() - turn the result of a request into a problem; see run_request() */
 int run_answered(struct run *run, int ret);
 

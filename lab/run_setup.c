@@ -77,9 +77,18 @@ int run_set_up(struct run *run)
 {
 	const struct scenario *scenario = run->scenario;
 	char addons[PATH_SIZE * 2], copy[PATH_SIZE];
+	const struct hardware hardware = {
+		.program = run->settings->simulator,
+		.board = run->board->path,
+		.addons = run->settings->addons,
+		.own_addons = scenario->addons ? addons : NULL,
+		.directory = run->directory,
+		.virtual_time = scenario->virtual_time,
+	};
 	int ret;
 
 	run->simulator.control.fd = -1;
+	run->simulator.answers = -1;
 	run->machine.channel.fd = -1;
 	ret = make_directory(run);
 	if (ret)
@@ -89,11 +98,11 @@ int run_set_up(struct run *run)
 	ret = make_tree(run);
 	if (ret || !run->board->has_devices)
 		return ret;
+	if (scenario->virtual_time && !run->board->backend->answers)
+		return run_problem(run, "there is no virtual time on this board");
 	if (scenario->addons)
 		snprintf(addons, sizeof(addons), "%s/%s", scenario->directory, scenario->addons);
-	ret = simulator_start(&run->simulator, run->settings->simulator, run->board->path,
-			      run->settings->addons, scenario->addons ? addons : NULL,
-			      run->directory);
+	ret = simulator_start(&run->simulator, &hardware);
 	if (ret)
 		run_problem(run, "the hardware does not start (%s), see %s/sim.log", strerror(-ret),
 			    run->directory);
@@ -191,11 +200,41 @@ static void show_console(const char *log)
 	process_start(&tail, &files, arguments);
 }
 
+static int command_clock(struct run *run, const char *command)
+{
+	char *answer = NULL;
+	size_t length = 0;
+	FILE *stream = open_memstream(&answer, &length);
+	int ret;
+
+	if (!stream)
+		return -ENOMEM;
+	ret = simulator_command(&run->simulator, stream, command);
+	fclose(stream);
+	free(answer);
+	return ret;
+}
+
+static int let_rest(void *data)
+{
+	return command_clock(data, "time rest");
+}
+
+static int let_run(void *data)
+{
+	return command_clock(data, "time run");
+}
+
 int run_boot(struct run *run, bool shell)
 {
 	const char *options[SCENARIO_OPTIONS_MAX + 2] = { 0 };
 	char emulator[PATH_SIZE], kernel[PATH_SIZE], initramfs[PATH_SIZE], tree[PATH_SIZE],
 		log[PATH_SIZE];
+	const struct machine_clock clock = {
+		.rest = let_rest,
+		.run = let_run,
+		.data = run,
+	};
 	struct machine_settings settings = {
 		.backend = run->board->backend,
 		.cpus = run_cpus(run),
@@ -206,6 +245,8 @@ int run_boot(struct run *run, bool shell)
 		.log = log,
 		.directory = run->directory,
 		.control = -1,
+		.answers = run->simulator.answers,
+		.clock = run->simulator.virtual_time ? &clock : NULL,
 		.options = options,
 		.shell = shell,
 	};

@@ -144,6 +144,12 @@ static int header_no_modules(struct reader *reader, const struct words *words)
 	return 0;
 }
 
+static int header_virtual_time(struct reader *reader, const struct words *words)
+{
+	reader->scenario->virtual_time = true;
+	return 0;
+}
+
 static int header_no_leak_check(struct reader *reader, const struct words *words)
 {
 	reader->scenario->no_leak_check = true;
@@ -192,6 +198,7 @@ static const struct {
 	{ "kernel-option", 2, 0, header_option },
 	{ "no-modules", 1, 0, header_no_modules },
 	{ "no-leak-check", 1, 0, header_no_leak_check },
+	{ "virtual-time", 1, 0, header_virtual_time },
 	{ "expect-log", 2, 1, header_expect_log },
 };
 

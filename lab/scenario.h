@@ -84,6 +84,7 @@ struct step {
  * @option_count: number of @options
  * @no_modules: the project's module is not loaded
  * @no_leak_check: kmemleak is off
+ * @virtual_time: time passes only while somebody waits
  * @log: announced kernel log lines
  * @steps: first step
  */
@@ -107,6 +108,7 @@ struct scenario {
 	unsigned int option_count;
 	bool no_modules;
 	bool no_leak_check;
+	bool virtual_time;
 	struct kernel_log log;
 	struct step *steps;
 };

@@ -11,6 +11,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "lab/arguments.h"
 #include "lab/simulator.h"
 
 #define READY_TIMEOUT_MS 10000
@@ -45,22 +46,49 @@ int simulator_connect(const struct simulator *simulator)
 	return fd;
 }
 
-static int start_program(struct simulator *simulator, const char *program, const char *board,
-			 const char *addons, const char *own_addons, const char *directory)
+/* The guest's end stays with the launcher until the guest inherits it; the server must not. */
+static int open_answers(struct simulator *simulator)
+{
+	int ends[2];
+
+	if (socketpair(AF_UNIX, SOCK_STREAM, 0, ends))
+		return -errno;
+	fcntl(ends[1], F_SETFD, FD_CLOEXEC);
+	simulator->answers = ends[1];
+	return ends[0];
+}
+
+static void add_arguments(struct arguments *arguments, const struct hardware *hardware, int answers,
+			  int ready)
+{
+	arguments_add(arguments, "%s", hardware->program);
+	arguments_add(arguments, "--board");
+	arguments_add(arguments, "%s", hardware->board);
+	arguments_add(arguments, "--dir");
+	arguments_add(arguments, "%s", hardware->directory);
+	arguments_add(arguments, "--ready-fd");
+	arguments_add(arguments, "%d", ready);
+	if (hardware->virtual_time) {
+		arguments_add(arguments, "--virtual-time");
+		arguments_add(arguments, "%d", answers);
+	}
+	/* What comes first is found first. */
+	if (hardware->own_addons) {
+		arguments_add(arguments, "--addons");
+		arguments_add(arguments, "%s", hardware->own_addons);
+	}
+	arguments_add(arguments, "--addons");
+	arguments_add(arguments, "%s", hardware->addons);
+}
+
+static int start_program(struct simulator *simulator, const struct hardware *hardware, int answers)
 {
 	struct process_files files = { .input = -1 };
-	char log[128], number[16];
-	const char *arguments[12] = { program,	    "--board", board,	   "--dir", directory,
-				      "--ready-fd", number,    "--addons", addons };
+	struct arguments arguments = { 0 };
 	int ready[2], ret;
+	char log[128];
 
-	if (own_addons) {
-		arguments[7] = "--addons";
-		arguments[8] = own_addons;
-		arguments[9] = "--addons";
-		arguments[10] = addons;
-	}
-	snprintf(log, sizeof(log), "%s/sim.log", directory);
+	snprintf(log, sizeof(log), "%s/sim.log", hardware->directory);
 	files.error = open(log, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
 	if (files.error < 0)
 		return -errno;
@@ -70,8 +98,9 @@ static int start_program(struct simulator *simulator, const char *program, const
 		return -errno;
 	}
 	fcntl(ready[0], F_SETFD, FD_CLOEXEC);
-	snprintf(number, sizeof(number), "%d", ready[1]);
-	ret = process_start(&simulator->process, &files, (char **)arguments);
+	add_arguments(&arguments, hardware, answers, ready[1]);
+	ret = process_start(&simulator->process, &files, arguments.word);
+	arguments_free(&arguments);
 	close(ready[1]);
 	close(files.error);
 	if (!ret)
@@ -80,15 +109,24 @@ static int start_program(struct simulator *simulator, const char *program, const
 	return ret;
 }
 
-int simulator_start(struct simulator *simulator, const char *program, const char *board,
-		    const char *addons, const char *own_addons, const char *directory)
+int simulator_start(struct simulator *simulator, const struct hardware *hardware)
 {
-	int ret;
+	int ret, answers = -1;
 
 	memset(simulator, 0, sizeof(*simulator));
 	simulator->control.fd = -1;
-	snprintf(simulator->socket, sizeof(simulator->socket), "%s/control", directory);
-	ret = start_program(simulator, program, board, addons, own_addons, directory);
+	simulator->answers = -1;
+	snprintf(simulator->socket, sizeof(simulator->socket), "%s/control", hardware->directory);
+	if (hardware->virtual_time) {
+		answers = open_answers(simulator);
+		if (answers < 0)
+			return answers;
+	}
+	ret = start_program(simulator, hardware, answers);
+	if (answers >= 0) {
+		close(answers);
+		fcntl(simulator->answers, F_SETFD, 0);
+	}
 	if (ret)
 		return ret;
 	ret = simulator_connect(simulator);
@@ -96,19 +134,16 @@ int simulator_start(struct simulator *simulator, const char *program, const char
 		return ret;
 	fcntl(ret, F_SETFD, FD_CLOEXEC);
 	channel_open(&simulator->control, ret);
+	simulator->virtual_time = hardware->virtual_time;
 	return 0;
 }
 
-int simulator_command(struct simulator *simulator, FILE *answer, const char *command)
+static int ask(struct simulator *simulator, FILE *answer, const char *command)
 {
 	long long deadline = channel_now() + ANSWER_TIMEOUT_MS;
 	char line[1024];
 	int ret;
 
-	if (simulator->control.fd < 0) {
-		fputs("this board has no emulated hardware", answer);
-		return -EINVAL;
-	}
 	ret = channel_write(&simulator->control, command, strlen(command), deadline);
 	if (!ret)
 		ret = channel_write(&simulator->control, "\n", 1, deadline);
@@ -127,8 +162,31 @@ int simulator_command(struct simulator *simulator, FILE *answer, const char *com
 	return ret;
 }
 
+/* Where time is virtual, the guest is to stand still when something happens to its hardware. */
+static int rest(struct simulator *simulator, FILE *answer, const char *command)
+{
+	if (!simulator->virtual_time || !strncmp(command, "time ", 5))
+		return 0;
+	return ask(simulator, answer, "time rest");
+}
+
+int simulator_command(struct simulator *simulator, FILE *answer, const char *command)
+{
+	int ret;
+
+	if (simulator->control.fd < 0) {
+		fputs("this board has no emulated hardware", answer);
+		return -EINVAL;
+	}
+	ret = rest(simulator, answer, command);
+	return ret ? ret : ask(simulator, answer, command);
+}
+
 void simulator_stop(struct simulator *simulator)
 {
 	process_kill(&simulator->process);
 	channel_close(&simulator->control);
+	if (simulator->answers >= 0)
+		close(simulator->answers);
+	simulator->answers = -1;
 }

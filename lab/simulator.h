@@ -12,27 +12,44 @@
  * @process: plugtree-sim
  * @control: to its control socket
  * @socket: path of that socket
+ * @answers: for a guest in virtual time, where it tells that it has answered; -1 if there is none
+ * @virtual_time: time passes only while somebody waits for an answer
  */
 struct simulator {
 	struct process process;
 	struct channel control;
 	char socket[108];
+	int answers;
+	bool virtual_time;
 };
 
 /**
- * simulator_start() - start the hardware of a board
- * @simulator: to initialise
+ * struct hardware - what hardware to start
  * @program: the server
  * @board: board file
  * @addons: directory of the add-ons
  * @own_addons: directory of add-ons that comes before @addons, or NULL
  * @directory: directory of the run; the sockets go there, and sim.log
+ * @virtual_time: time passes only while somebody waits for an answer
+ */
+struct hardware {
+	const char *program;
+	const char *board;
+	const char *addons;
+	const char *own_addons;
+	const char *directory;
+	bool virtual_time;
+};
+
+/**
+ * simulator_start() - start the hardware of a board
+ * @simulator: to initialise
+ * @hardware: what to start
  *
  * Return: 0 once it listens on all its sockets, -EIO if it gave up, -ETIMEDOUT, another negative
  * errno if it could not be started. simulator_stop() is due in all cases.
  */
-int simulator_start(struct simulator *simulator, const char *program, const char *board,
-		    const char *addons, const char *own_addons, const char *directory);
+int simulator_start(struct simulator *simulator, const struct hardware *hardware);
 
 /**
  * simulator_command() - one command to the hardware

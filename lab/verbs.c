@@ -13,6 +13,8 @@ static const struct verb verbs[] = {
 	{ "unplug", 1, 4, "SOCKET [bounce=N gap_us=U]", verb_unplug },
 	{ "sim", 1, WORDS_MAX, "COMMAND WORD…", verb_sim },
 	{ "pause", 1, 0, "TIME", verb_pause },
+	{ "sweep-unplug", 2, 1, "SOCKET ADDON [EVERY]", verb_sweep_unplug },
+	{ "sweep-plug", 2, 1, "SOCKET ADDON [EVERY]", verb_sweep_plug },
 	/* the connector */
 	{ "wait", 2, 1, "CONNECTOR STATE [TIME]", verb_wait },
 	{ "expect", 3, 0, "CONNECTOR ATTRIBUTE VALUE|/REGEX/", verb_expect },

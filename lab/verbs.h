@@ -42,6 +42,8 @@ void verbs_print(void);
 
 /* verbs_hardware.c */
 verb_run verb_plug, verb_unplug, verb_sim, verb_pause;
+/* verbs_sweep.c */
+verb_run verb_sweep_unplug, verb_sweep_plug;
 /* verbs_record.c */
 verb_run verb_record;
 /* verbs_story.c */

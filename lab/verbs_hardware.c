@@ -10,28 +10,6 @@
 #include "lab/run.h"
 #include "lab/verbs.h"
 
-static int command(struct run *run, const char *text)
-{
-	char *answer = NULL;
-	size_t length = 0;
-	FILE *stream = open_memstream(&answer, &length);
-	int ret;
-
-	if (!stream)
-		return -ENOMEM;
-	ret = simulator_command(&run->simulator, stream, text);
-	fclose(stream);
-	if (ret) {
-		ret = run_problem(run, "hardware: %s", answer);
-		free(answer);
-		return ret;
-	}
-	/* So that expect-output can look at what "sim list" or "sim stats" said. */
-	free(run->output);
-	run->output = answer;
-	return 0;
-}
-
 static int find_plugged(const struct run *run, const char *socket)
 {
 	unsigned int i;
@@ -53,7 +31,7 @@ static int join_and_send(struct run *run, const struct words *words)
 				 words->word[i]);
 	if (used >= sizeof(text))
 		return run_problem(run, "the command is too long");
-	return command(run, text);
+	return run_hardware(run, "%s", text);
 }
 
 int verb_plug(struct run *run, const struct words *words, const char *rest)
@@ -82,7 +60,7 @@ int verb_unplug(struct run *run, const struct words *words, const char *rest)
 
 int verb_sim(struct run *run, const struct words *words, const char *rest)
 {
-	return command(run, rest);
+	return run_hardware(run, "%s", rest);
 }
 
 /* For what needs a time, such as pulling out in the middle; never for waiting until something is. */
@@ -93,6 +71,8 @@ int verb_pause(struct run *run, const struct words *words, const char *rest)
 
 	if (ret)
 		return ret;
+	if (run->scenario->virtual_time)
+		return run_hardware(run, "time pass %ld", ms * 1000L);
 	time.tv_sec = ms / 1000;
 	time.tv_nsec = ms % 1000 * 1000000L;
 	while (nanosleep(&time, &time) && errno == EINTR)

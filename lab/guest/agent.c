@@ -158,6 +158,15 @@ static int serve_request(struct words *request, FILE *reply)
 	return -ENOSYS;
 }
 
+static int answers_line = -1;
+
+/* Where time is virtual: the launcher gets its answer, and time need not pass any more. */
+static void tell_answered(void)
+{
+	if (answers_line >= 0 && write(answers_line, ".", 1) != 1)
+		printf("agent: nobody keeps the time\n");
+}
+
 static void answer(struct channel *line, const char *number, struct words *request)
 {
 	char *text = NULL, head[128];
@@ -171,6 +180,7 @@ static void answer(struct channel *line, const char *number, struct words *reque
 		snprintf(head, sizeof(head), "%s error %d %zu\n", number, -ret, length);
 	else
 		snprintf(head, sizeof(head), "%s ok %zu\n", number, length);
+	tell_answered();
 	channel_write(line, head, strlen(head), -1);
 	if (length)
 		channel_write(line, text, length, -1);
@@ -205,12 +215,16 @@ static void serve_channel(const char *device)
 	static const char hello[] = "plugtree-lab-agent 1\n";
 	static struct channel line;
 	int fd = open_line(device);
+	char answers[64];
 
 	if (fd < 0) {
 		printf("agent: cannot open %s: %s\n", device, strerror(-fd));
 		return;
 	}
 	channel_open(&line, fd);
+	if (command_line_value("lab.answers", answers, sizeof(answers)))
+		answers_line = open_line(answers);
+	tell_answered();
 	channel_write(&line, hello, strlen(hello), -1);
 	serve(&line);
 }

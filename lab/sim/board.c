@@ -114,8 +114,8 @@ int board_read(struct board *board, const char *path, char *problem)
 	return ret;
 }
 
-static int start_device(struct board_device *device, struct event_loop *loop, const char *directory,
-			char *problem)
+static int start_device(struct board_device *device, struct event_loop *loop,
+			struct points *points, const char *directory, char *problem)
 {
 	char path[4096];
 	int ret;
@@ -124,6 +124,8 @@ static int start_device(struct board_device *device, struct event_loop *loop, co
 		return 0;
 	snprintf(path, sizeof(path), "%s/%s", directory, device->name);
 	ret = device->kind->start(device, loop, path);
+	if (!ret && device->device)
+		vhost_device_set_points(device->device, points);
 	if (ret)
 		snprintf(problem, PROBLEM_SIZE, "cannot listen on %.400s: %s", path,
 			 strerror(-ret));
@@ -152,17 +154,19 @@ int board_start(struct board *board, struct event_loop *loop, const char *direct
 	unsigned int i;
 	int ret = watch_devices(board);
 
+	appointment_init(&board->appointment, board, loop);
 	if (ret)
 		snprintf(problem, PROBLEM_SIZE, "%s", strerror(-ret));
 	for (i = 0; !ret && i < board->socket_count; i++)
 		socket_start(&board->sockets[i], loop, NULL);
 	for (i = 0; !ret && i < board->device_count; i++)
-		ret = start_device(&board->devices[i], loop, directory, problem);
+		ret = start_device(&board->devices[i], loop, &board->points, directory, problem);
 	return ret;
 }
 
 void board_destroy(struct board *board)
 {
+	appointment_forget(&board->appointment);
 	while (board->socket_count) {
 		board->socket_count--;
 		if (board->sockets[board->socket_count].loop)
@@ -173,6 +177,15 @@ void board_destroy(struct board *board)
 	chip_places_destroy(&board->chips);
 	history_destroy(board->history);
 	board->history = NULL;
+}
+
+void board_interrupt_guest(struct board *board)
+{
+	unsigned int i;
+
+	for (i = 0; i < board->device_count; i++)
+		if (board->devices[i].device && vhost_device_interrupt(board->devices[i].device))
+			return;
 }
 
 struct socket *board_find_socket(struct board *board, const char *name)

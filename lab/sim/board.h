@@ -2,10 +2,13 @@
 #ifndef SIM_BOARD_H
 #define SIM_BOARD_H
 
+#include "lab/sim/appointment.h"
 #include "lab/sim/board_device.h"
+#include "lab/sim/calendar.h"
 #include "lab/sim/chip_place.h"
 #include "lab/sim/event_loop.h"
 #include "lab/sim/history.h"
+#include "lab/sim/points.h"
 #include "lab/sim/socket.h"
 
 #define BOARD_DEVICES_MAX 16
@@ -19,6 +22,9 @@
  * @sockets: its sockets
  * @socket_count: number of @sockets
  * @history: what happened lately; NULL until it is started
+ * @points: at which the guest comes to the hardware
+ * @appointment: what is to happen to a socket later
+ * @calendar: of virtual time; NULL where time passes by itself
  */
 struct board {
 	struct board_device devices[BOARD_DEVICES_MAX];
@@ -27,6 +33,9 @@ struct board {
 	struct socket sockets[BOARD_SOCKETS_MAX];
 	unsigned int socket_count;
 	struct history *history;
+	struct points points;
+	struct appointment appointment;
+	struct calendar *calendar;
 };
 
 /**
@@ -53,6 +62,9 @@ int board_start(struct board *board, struct event_loop *loop, const char *direct
 
 /** board_destroy() - take everything down and free it, but for @board itself */
 void board_destroy(struct board *board);
+
+/** board_interrupt_guest() - have the guest look around, though nothing happened to the hardware */
+void board_interrupt_guest(struct board *board);
 
 /** board_find_socket() - a socket by its name, or NULL; see socket_find() */
 struct socket *board_find_socket(struct board *board, const char *name);

@@ -6,7 +6,7 @@
 #include <stdarg.h>
 #include <string.h>
 
-#include "lab/sim/commands.h"
+#include "lab/sim/command.h"
 #include "lab/sim/history.h"
 #include "lab/sim/report.h"
 
@@ -15,8 +15,7 @@
 #define GAP_US_MAX 10000000
 #define LOG_EVENTS_DEFAULT 50
 
-__attribute__((format(printf, 2, 3))) static int refuse(struct commands *commands,
-							const char *format, ...)
+int commands_refuse(struct commands *commands, const char *format, ...)
 {
 	va_list list;
 
@@ -26,25 +25,24 @@ __attribute__((format(printf, 2, 3))) static int refuse(struct commands *command
 	return -EINVAL;
 }
 
-static struct socket *get_socket(struct commands *commands, const char *name)
+struct socket *commands_socket(struct commands *commands, const char *name)
 {
 	struct socket *socket = board_find_socket(commands->board, name);
 
 	if (!socket)
-		refuse(commands, "there is no socket %.64s", name);
+		commands_refuse(commands, "there is no socket %.64s", name);
 	return socket;
 }
 
-/* Reads KEY=NUMBER. Return: 1 if the key is another one. */
-static int read_number(struct commands *commands, const char *word, const char *key,
-		       unsigned long most, unsigned long *number)
+int commands_number(struct commands *commands, const char *word, const char *key,
+		    unsigned long most, unsigned long *number)
 {
 	size_t length = strlen(key);
 
 	if (strncmp(word, key, length) || word[length] != '=')
 		return 1;
 	if (words_number(word + length + 1, number) || *number > most)
-		return refuse(commands, "%s is a number from 0 to %lu", key, most);
+		return commands_refuse(commands, "%s is a number from 0 to %lu", key, most);
 	return 0;
 }
 
@@ -73,11 +71,12 @@ static int read_contact(struct commands *commands, const struct words *words, in
 			contact->force = true;
 			continue;
 		}
-		ret = read_number(commands, word, "bounce", EDGES_MAX, &contact->edges);
+		ret = commands_number(commands, word, "bounce", EDGES_MAX, &contact->edges);
 		if (ret == 1)
-			ret = read_number(commands, word, "gap_us", GAP_US_MAX, &contact->gap_us);
+			ret = commands_number(commands, word, "gap_us", GAP_US_MAX,
+					      &contact->gap_us);
 		if (ret == 1)
-			return refuse(commands, "%.64s means nothing here", word);
+			return commands_refuse(commands, "%.64s means nothing here", word);
 	}
 	/* So that the last edge ends in the state that was asked for. */
 	contact->edges += contact->edges % 2;
@@ -88,51 +87,59 @@ static int later_if_bouncing(struct commands *commands, struct socket *socket)
 {
 	if (!socket->edges)
 		return 0;
-	commands->socket = socket;
+	commands->later = &socket->settled;
 	return COMMAND_LATER;
 }
 
 static int is_settled(struct commands *commands, const struct socket *socket)
 {
 	if (socket->contact_timer.armed)
-		return refuse(commands, "the contacts of %s still bounce", socket->name);
+		return commands_refuse(commands, "the contacts of %s still bounce", socket->name);
 	return 0;
+}
+
+struct addon *commands_addon(struct commands *commands, const struct socket *socket,
+			     const char *name, bool force)
+{
+	struct addon *addon;
+	const char *bus;
+
+	if (addon_create(&addon, commands->directories, socket->type, name, commands->problem))
+		return NULL;
+	bus = force ? NULL : socket_missing_bus(socket, addon);
+	if (!force && strcmp(addon->type, socket->type))
+		commands_refuse(commands, "%s is for %s, and does not fit into %s of type %s",
+				addon->name, addon->type, socket->name, socket->type);
+	else if (bus)
+		commands_refuse(commands, "%s has a chip on bus %s, but %s leads to no such bus",
+				addon->name, bus, socket->name);
+	else
+		return addon;
+	addon_destroy(addon);
+	return NULL;
 }
 
 static int command_plug(struct commands *commands, const struct words *words)
 {
-	struct socket *socket = get_socket(commands, words->word[1]);
+	struct socket *socket = commands_socket(commands, words->word[1]);
 	struct contact contact;
 	struct addon *addon;
-	const char *bus;
 
 	if (!socket || is_settled(commands, socket) || read_contact(commands, words, 3, &contact))
 		return -EINVAL;
 	if (socket->addon)
-		return refuse(commands, "%s is in %s already", socket->addon->name, socket->name);
-	if (addon_create(&addon, commands->directories, socket->type, words->word[2],
-			 commands->problem))
+		return commands_refuse(commands, "%s is in %s already", socket->addon->name,
+				       socket->name);
+	addon = commands_addon(commands, socket, words->word[2], contact.force);
+	if (!addon)
 		return -EINVAL;
-	if (!contact.force && strcmp(addon->type, socket->type)) {
-		refuse(commands, "%s is for %s, and does not fit into %s of type %s", addon->name,
-		       addon->type, socket->name, socket->type);
-		addon_destroy(addon);
-		return -EINVAL;
-	}
-	bus = contact.force ? NULL : socket_missing_bus(socket, addon);
-	if (bus) {
-		refuse(commands, "%s has a chip on bus %s, but %s leads to no such bus",
-		       addon->name, bus, socket->name);
-		addon_destroy(addon);
-		return -EINVAL;
-	}
 	socket_plug(socket, addon, contact.edges, contact.gap_us);
 	return later_if_bouncing(commands, socket);
 }
 
 static int command_unplug(struct commands *commands, const struct words *words)
 {
-	struct socket *socket = get_socket(commands, words->word[1]);
+	struct socket *socket = commands_socket(commands, words->word[1]);
 	struct contact contact;
 
 	if (!socket || is_settled(commands, socket) || read_contact(commands, words, 2, &contact))
@@ -145,26 +152,26 @@ static int command_unplug(struct commands *commands, const struct words *words)
 
 static int command_glitch(struct commands *commands, const struct words *words)
 {
-	struct socket *socket = get_socket(commands, words->word[1]);
+	struct socket *socket = commands_socket(commands, words->word[1]);
 	struct contact contact;
 
 	if (!socket || is_settled(commands, socket) || read_contact(commands, words, 2, &contact))
 		return -EINVAL;
 	if (!socket->addon)
-		return refuse(commands, "%s is empty", socket->name);
+		return commands_refuse(commands, "%s is empty", socket->name);
 	socket_glitch(socket, contact.gap_us);
 	return later_if_bouncing(commands, socket);
 }
 
 static int command_power(struct commands *commands, const struct words *words)
 {
-	struct socket *socket = get_socket(commands, words->word[1]);
+	struct socket *socket = commands_socket(commands, words->word[1]);
 	bool bad = !strcmp(words->word[2], "bad");
 
 	if (!socket)
 		return -EINVAL;
 	if (!bad && strcmp(words->word[2], "good"))
-		return refuse(commands, "power is good or bad");
+		return commands_refuse(commands, "power is good or bad");
 	socket_set_power_bad(socket, bad);
 	return 0;
 }
@@ -178,7 +185,7 @@ static struct chip *get_chip(struct commands *commands, const struct words *word
 	if (!strcmp(words->word[1], BOARD_ITSELF)) {
 		chips = &commands->board->chips;
 	} else {
-		socket = get_socket(commands, words->word[1]);
+		socket = commands_socket(commands, words->word[1]);
 		if (!socket)
 			return NULL;
 		chips = socket->addon ? &socket->addon->chips : NULL;
@@ -186,7 +193,8 @@ static struct chip *get_chip(struct commands *commands, const struct words *word
 	if (chips)
 		chip = chip_places_find(chips, words->word[2]);
 	if (!chip)
-		refuse(commands, "there is no chip %.64s in %s", words->word[2], words->word[1]);
+		commands_refuse(commands, "there is no chip %.64s in %s", words->word[2],
+				words->word[1]);
 	return chip;
 }
 
@@ -198,14 +206,14 @@ static bool is_about_line(const struct words *words)
 
 static const struct wire *get_line(struct commands *commands, const struct words *words)
 {
-	struct socket *socket = get_socket(commands, words->word[1]);
+	struct socket *socket = commands_socket(commands, words->word[1]);
 	unsigned long number;
 
 	if (!socket)
 		return NULL;
 	if (words->count < 4 || words_number(words->word[3], &number) ||
 	    number >= SOCKET_PINS_MAX || !socket->lines[number].bank) {
-		refuse(commands, "%s has no such line", socket->name);
+		commands_refuse(commands, "%s has no such line", socket->name);
 		return NULL;
 	}
 	return &socket->lines[number];
@@ -219,13 +227,13 @@ static int set_line(struct commands *commands, const struct words *words, const 
 	if (!line)
 		return -EINVAL;
 	if (!board_find_socket(commands->board, words->word[1])->addon)
-		return refuse(commands, "%s is empty", words->word[1]);
+		return commands_refuse(commands, "%s is empty", words->word[1]);
 	if (!strcmp(value, "0") || !strcmp(value, "1"))
 		gpio_bank_drive(line->bank, line->line, *value == '1');
 	else if (!strcmp(value, "open"))
 		wire_release(line);
 	else
-		return refuse(commands, "a line is driven to 0 or 1, or open");
+		return commands_refuse(commands, "a line is driven to 0 or 1, or open");
 	return 0;
 }
 
@@ -235,7 +243,7 @@ static int command_set(struct commands *commands, const struct words *words)
 	struct chip *chip;
 
 	if (!value)
-		return refuse(commands, "set SOCKET CHIP KEY=VALUE");
+		return commands_refuse(commands, "set SOCKET CHIP KEY=VALUE");
 	*value++ = '\0';
 	if (is_about_line(words))
 		return set_line(commands, words, value);
@@ -246,10 +254,11 @@ static int command_set(struct commands *commands, const struct words *words)
 	case 0:
 		return 0;
 	case -ENOENT:
-		return refuse(commands, "a %s has no %.64s", chip->type->name, words->word[3]);
+		return commands_refuse(commands, "a %s has no %.64s", chip->type->name,
+				       words->word[3]);
 	default:
-		return refuse(commands, "%.64s is no %.64s of a %s", value, words->word[3],
-			      chip->type->name);
+		return commands_refuse(commands, "%.64s is no %.64s of a %s", value, words->word[3],
+				       chip->type->name);
 	}
 }
 
@@ -274,7 +283,8 @@ static int command_get(struct commands *commands, const struct words *words)
 		return -EINVAL;
 	fputs("- ", commands->answer);
 	if (chip->type->get(chip, words->word[3], commands->answer))
-		return refuse(commands, "a %s has no %.64s", chip->type->name, words->word[3]);
+		return commands_refuse(commands, "a %s has no %.64s", chip->type->name,
+				       words->word[3]);
 	fputc('\n', commands->answer);
 	return 0;
 }
@@ -295,25 +305,10 @@ static int command_nack(struct commands *commands, const struct words *words)
 		chip->deaf = 0;
 		return 0;
 	}
-	ret = read_number(commands, words->word[3], "count", 1000000, &number);
+	ret = commands_number(commands, words->word[3], "count", 1000000, &number);
 	if (ret)
-		return ret < 0 ? ret : refuse(commands, "nack SOCKET CHIP [count=N|off]");
+		return ret < 0 ? ret : commands_refuse(commands, "nack SOCKET CHIP [count=N|off]");
 	chip->deaf = number ? (int)number : -1;
-	return 0;
-}
-
-static int command_unplug_at(struct commands *commands, const struct words *words)
-{
-	struct socket *socket = get_socket(commands, words->word[1]);
-	unsigned long number;
-	int ret;
-
-	if (!socket)
-		return -EINVAL;
-	ret = read_number(commands, words->word[2], "messages", 1000000, &number);
-	if (ret)
-		return ret < 0 ? ret : refuse(commands, "unplug-at SOCKET messages=N");
-	socket->messages_left = number;
 	return 0;
 }
 
@@ -328,7 +323,7 @@ static int command_stats(struct commands *commands, const struct words *words)
 	bool reset = words->count > 1;
 
 	if (reset && strcmp(words->word[1], "reset"))
-		return refuse(commands, "stats [reset]");
+		return commands_refuse(commands, "stats [reset]");
 	report_statistics(commands->board, reset, commands->answer);
 	return 0;
 }
@@ -338,7 +333,7 @@ static int command_log(struct commands *commands, const struct words *words)
 	unsigned long events = LOG_EVENTS_DEFAULT;
 
 	if (words->count > 1 && words_number(words->word[1], &events))
-		return refuse(commands, "log [EVENTS]");
+		return commands_refuse(commands, "log [EVENTS]");
 	if (events > HISTORY_EVENTS)
 		events = HISTORY_EVENTS;
 	history_print(commands->board->history, events, commands->answer);
@@ -363,13 +358,16 @@ static const struct {
 	{ "list", 0, 0, "", false, command_list },
 	{ "plug", 2, 3, "SOCKET ADDON [bounce=N] [gap_us=U] [force]", true, command_plug },
 	{ "unplug", 1, 2, "SOCKET [bounce=N] [gap_us=U]", true, command_unplug },
-	{ "unplug-at", 2, 0, "SOCKET messages=N", true, command_unplug_at },
+	{ "plug-at", 3, 0, "SOCKET ADDON points=N|us=N", true, command_plug_at },
+	{ "unplug-at", 2, 0, "SOCKET messages=N|points=N|us=N", true, command_unplug_at },
 	{ "glitch", 1, 1, "SOCKET [gap_us=U]", true, command_glitch },
 	{ "power", 2, 0, "SOCKET good|bad", true, command_power },
 	{ "get", 2, 1, "SOCKET CHIP [KEY]", false, command_get },
 	{ "set", 3, 0, "SOCKET CHIP KEY=VALUE", true, command_set },
 	{ "nack", 2, 1, "SOCKET CHIP [count=N|off]", true, command_nack },
 	{ "stats", 0, 1, "[reset]", false, command_stats },
+	{ "points", 0, 1, "[reset]", false, command_points },
+	{ "time", 0, 2, "[run|rest|pass US]", false, command_time },
 	{ "log", 0, 1, "[EVENTS]", false, command_log },
 	{ "help", 0, 0, "", false, command_help },
 	{ "quit", 0, 0, "", false, command_quit },
@@ -399,7 +397,7 @@ int commands_do(struct commands *commands, char *line)
 
 	snprintf(note, sizeof(note), "%s", line);
 	if (words_split(line, &words))
-		return refuse(commands, "too many words, or an unclosed quote");
+		return commands_refuse(commands, "too many words, or an unclosed quote");
 	if (!words.count)
 		return 0;
 	for (i = 0; i < COMMANDS; i++) {
@@ -407,11 +405,11 @@ int commands_do(struct commands *commands, char *line)
 			continue;
 		if (words.count - 1 < commands_table[i].words ||
 		    words.count - 1 > commands_table[i].words + commands_table[i].optional)
-			return refuse(commands, "usage: %s %s", commands_table[i].name,
-				      commands_table[i].usage);
+			return commands_refuse(commands, "usage: %s %s", commands_table[i].name,
+					       commands_table[i].usage);
 		if (commands_table[i].noted)
 			history_note(commands->board->history, note);
 		return commands_table[i].run(commands, &words);
 	}
-	return refuse(commands, "there is no command %.64s; try help", words.word[0]);
+	return commands_refuse(commands, "there is no command %.64s; try help", words.word[0]);
 }

@@ -5,7 +5,7 @@
 #include "lab/sim/board.h"
 #include "lab/sim/data_file.h"
 
-/** commands_do() answers 1 when the answer comes when a socket's contacts have settled */
+/** commands_do() answers 1 when the answer comes later */
 #define COMMAND_LATER 1
 /** commands_do() answers 2 for the command "quit" */
 #define COMMAND_QUIT 2
@@ -16,14 +16,14 @@
  * @directories: directories of add-ons, NULL at the end
  * @answer: lines of the answer
  * @problem: the sentence that says why a command failed
- * @socket: of a command that ends later, the socket
+ * @later: of a command that ends later, who is told then
  */
 struct commands {
 	struct board *board;
 	const char *const *directories;
 	FILE *answer;
 	char problem[PROBLEM_SIZE];
-	struct socket *socket;
+	struct waiter *later;
 };
 
 /**

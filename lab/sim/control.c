@@ -30,7 +30,7 @@ static const char too_long[] = "error the line is too long\n";
  * struct connection - one who gives commands
  * @source: the connection
  * @control: the control socket
- * @waits_for: the socket whose contacts bounce because of its command, or NULL
+ * @waits_for: what its command waits for, or NULL
  * @line: input that is not yet a line
  * @used: bytes of @line
  * @discarding: the line was too long, its rest is thrown away
@@ -40,7 +40,7 @@ static const char too_long[] = "error the line is too long\n";
 struct connection {
 	struct event_source source;
 	struct control *control;
-	struct socket *waits_for;
+	struct waiter *waits_for;
 	char line[LINE_SIZE];
 	size_t used;
 	bool discarding;
@@ -64,6 +64,27 @@ struct control {
 	const char *const *directories;
 };
 
+static void command_done(void *data);
+static void handle_lines(struct connection *connection);
+
+/* Time has to pass until it is done, where it does not by itself. */
+static void start_waiting(struct connection *connection, struct waiter *waiter)
+{
+	connection->waits_for = waiter;
+	waiter->done = command_done;
+	waiter->data = connection;
+	if (connection->control->board->calendar)
+		calendar_owe(connection->control->board->calendar);
+}
+
+static void stop_waiting(struct connection *connection, struct waiter *waiter)
+{
+	if (connection->control->board->calendar)
+		calendar_settle_debt(connection->control->board->calendar);
+	waiter->done = NULL;
+	connection->waits_for = NULL;
+}
+
 static void close_connection(struct connection *connection)
 {
 	struct control *control = connection->control;
@@ -73,7 +94,7 @@ static void close_connection(struct connection *connection)
 		;
 	*at = connection->next;
 	if (connection->waits_for)
-		connection->waits_for->settled = NULL;
+		stop_waiting(connection, connection->waits_for);
 	event_loop_remove(control->loop, &connection->source);
 	close(connection->source.fd);
 	free(connection);
@@ -88,13 +109,11 @@ static void answer(struct connection *connection, const char *text, size_t lengt
 		shutdown(connection->source.fd, SHUT_RDWR);
 }
 
-static void handle_lines(struct connection *connection);
-
-static void command_settled(void *data)
+static void command_done(void *data)
 {
 	struct connection *connection = data;
 
-	connection->waits_for = NULL;
+	stop_waiting(connection, connection->waits_for);
 	answer(connection, "ok\n", 3);
 	handle_lines(connection);
 	if (!connection->paused)
@@ -120,9 +139,7 @@ static void run_command(struct connection *connection, char *line)
 		return answer(connection, "error out of memory\n", 20);
 	ret = commands_do(&commands, line);
 	if (ret == COMMAND_LATER) {
-		connection->waits_for = commands.socket;
-		commands.socket->settled = command_settled;
-		commands.socket->settled_data = connection;
+		start_waiting(connection, commands.later);
 	} else if (ret >= 0) {
 		fputs("ok\n", commands.answer);
 	} else {

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "lab/sim/event_loop.h"
+#include "lab/sim/hardware_time.h"
 
 #define EVENTS_AT_ONCE 16
 
@@ -20,6 +21,7 @@
  * @timers: armed timers, the earliest first
  * @due: events of the present wait that were not handled yet
  * @due_count: number of @due
+ * @idle: who lets time pass, or NULL
  * @stopped: event_loop_run() is to return
  */
 struct event_loop {
@@ -27,6 +29,7 @@ struct event_loop {
 	struct event_timer *timers;
 	struct epoll_event due[EVENTS_AT_ONCE];
 	int due_count;
+	struct event_idle *idle;
 	bool stopped;
 };
 
@@ -69,21 +72,13 @@ void event_loop_remove(struct event_loop *loop, struct event_source *source)
 			loop->due[i].data.ptr = NULL;
 }
 
-static uint64_t now(void)
-{
-	struct timespec time;
-
-	clock_gettime(CLOCK_MONOTONIC, &time);
-	return time.tv_sec * 1000000000ULL + time.tv_nsec;
-}
-
 void event_timer_start(struct event_loop *loop, struct event_timer *timer, uint64_t microseconds)
 {
 	struct event_timer **at;
 
 	event_timer_cancel(timer);
 	timer->loop = loop;
-	timer->at = now() + microseconds * 1000;
+	timer->at = hardware_time_now() + microseconds * 1000;
 	timer->armed = true;
 	for (at = &loop->timers; *at && (*at)->at <= timer->at; at = &(*at)->next)
 		;
@@ -105,7 +100,7 @@ void event_timer_cancel(struct event_timer *timer)
 
 static void run_timers(struct event_loop *loop)
 {
-	uint64_t time = now();
+	uint64_t time = hardware_time_now();
 	struct event_timer *timer;
 
 	while (loop->timers && loop->timers->at <= time) {
@@ -113,6 +108,28 @@ static void run_timers(struct event_loop *loop)
 		event_timer_cancel(timer);
 		timer->expired(timer);
 	}
+}
+
+void event_loop_set_idle(struct event_loop *loop, struct event_idle *idle)
+{
+	loop->idle = idle;
+}
+
+uint64_t event_loop_next_timer(const struct event_loop *loop)
+{
+	return loop->timers ? loop->timers->at : INT64_MAX;
+}
+
+/* Return: events; 0 after a while or when time has passed; or a negative errno. */
+static int ask_for_events(struct event_loop *loop)
+{
+	int count = epoll_wait(loop->epoll, loop->due, EVENTS_AT_ONCE, 0);
+
+	if (!count && !loop->idle->idle(loop->idle))
+		count = epoll_wait(loop->epoll, loop->due, EVENTS_AT_ONCE, -1);
+	if (count < 0)
+		return errno == EINTR ? 0 : -errno;
+	return count;
 }
 
 /* Return: events, 0 when a timer is due, or a negative errno. */
@@ -123,7 +140,7 @@ static int wait_for_events(struct event_loop *loop)
 	int count;
 
 	if (loop->timers) {
-		time = now();
+		time = hardware_time_now();
 		if (loop->timers->at > time) {
 			time = loop->timers->at - time;
 			timeout.tv_sec = time / 1000000000;
@@ -144,7 +161,7 @@ int event_loop_run(struct event_loop *loop)
 
 	loop->stopped = false;
 	while (!loop->stopped) {
-		count = wait_for_events(loop);
+		count = loop->idle ? ask_for_events(loop) : wait_for_events(loop);
 		if (count < 0)
 			return count;
 		loop->due_count = count;

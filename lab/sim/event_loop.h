@@ -21,7 +21,7 @@ struct event_source {
  * struct event_timer - something to do once, later
  * @expired: called when the time has come; may start the timer again
  * @loop: where it runs
- * @at: CLOCK_MONOTONIC time in nanoseconds
+ * @at: time of the hardware in nanoseconds
  * @armed: it will expire
  * @next: for the loop
  */
@@ -31,6 +31,14 @@ struct event_timer {
 	uint64_t at;
 	bool armed;
 	struct event_timer *next;
+};
+
+/**
+ * struct event_idle - who is asked when nothing is ready, in the place of waiting for a timer
+ * @idle: lets time pass if it may. Return: true if it did something, false to wait for input
+ */
+struct event_idle {
+	bool (*idle)(struct event_idle *idle);
 };
 
 /**
@@ -58,6 +66,12 @@ void event_timer_start(struct event_loop *loop, struct event_timer *timer, uint6
 
 /** event_timer_cancel() - disarm a timer; one that is not armed is fine */
 void event_timer_cancel(struct event_timer *timer);
+
+/** event_loop_set_idle() - ask somebody about time; NULL for nobody, then it passes by itself */
+void event_loop_set_idle(struct event_loop *loop, struct event_idle *idle);
+
+/** event_loop_next_timer() - when the next timer expires, nanoseconds; INT64_MAX if there is none */
+uint64_t event_loop_next_timer(const struct event_loop *loop);
 
 /**
  * event_loop_run() - serve until event_loop_stop()

@@ -8,8 +8,8 @@
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
+#include "lab/sim/hardware_time.h"
 #include "lab/sim/history.h"
 
 #define TEXT_SIZE 80
@@ -78,20 +78,12 @@ struct history {
 	struct witness *witnesses;
 };
 
-static uint64_t now(void)
-{
-	struct timespec time;
-
-	clock_gettime(CLOCK_MONOTONIC, &time);
-	return time.tv_sec * 1000000000ULL + time.tv_nsec;
-}
-
 struct history *history_create(void)
 {
 	struct history *history = calloc(1, sizeof(*history));
 
 	if (history)
-		history->start = now();
+		history->start = hardware_time_now();
 	return history;
 }
 
@@ -113,7 +105,7 @@ static struct event *next_event(struct history *history, enum event_kind kind)
 	struct event *event = &history->events[history->count++ % HISTORY_EVENTS];
 
 	event->kind = kind;
-	event->at = now();
+	event->at = hardware_time_now();
 	return event;
 }
 

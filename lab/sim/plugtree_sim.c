@@ -23,6 +23,7 @@ enum { EXIT_FAILED = 1, EXIT_USAGE = 2 };
 
 static const char usage[] =
 	"Usage: plugtree-sim --board FILE --addons DIR… --dir DIR [--ready-fd N]\n"
+	"                    [--virtual-time N]\n"
 	"\n"
 	"Emulates the hardware of a base board and the add-ons in its sockets.\n"
 	"\n"
@@ -31,6 +32,10 @@ static const char usage[] =
 	"  --dir DIR      where to listen: one vhost-user socket per device, and \"control\",\n"
 	"                 which takes commands (try: help)\n"
 	"  --ready-fd N   write a byte to this descriptor when all sockets are there\n"
+	"  --virtual-time N\n"
+	"                 time passes only while somebody waits for an answer; a User-Mode Linux\n"
+	"                 with time-travel=ext:DIR/calendar tells by a byte on this descriptor that\n"
+	"                 it has answered\n"
 	"  --help\n"
 	"  --version\n"
 	"\n"
@@ -44,6 +49,7 @@ static const char usage[] =
  * @addons: directories of add-ons, NULL at the end
  * @addon_count: number of @addons
  * @ready: descriptor to write to, or -1
+ * @answers: descriptor that tells of the guest's answers where time is virtual, or -1
  */
 struct settings {
 	const char *board;
@@ -51,6 +57,7 @@ struct settings {
 	const char *addons[DIRECTORIES_MAX + 1];
 	unsigned int addon_count;
 	int ready;
+	int answers;
 };
 
 /**
@@ -84,12 +91,27 @@ static int watch_signals(struct signals *signals, struct event_loop *loop)
 	return signals->source.fd < 0 ? -1 : event_loop_add(loop, &signals->source);
 }
 
+static int start_calendar(const struct settings *settings, struct event_loop *loop,
+			  struct board *board)
+{
+	char path[4096];
+	int ret;
+
+	snprintf(path, sizeof(path), "%s/calendar", settings->directory);
+	ret = calendar_create(&board->calendar, loop, path, settings->answers, &board->points);
+	if (ret)
+		fprintf(stderr, "plugtree-sim: cannot listen on %s: %s\n", path, strerror(-ret));
+	return ret;
+}
+
 static int serve(const struct settings *settings, struct event_loop *loop, struct board *board)
 {
 	char problem[PROBLEM_SIZE], path[4096];
 	struct control *control = NULL;
 	int ret;
 
+	if (settings->answers >= 0 && start_calendar(settings, loop, board))
+		return EXIT_FAILED;
 	if (board_start(board, loop, settings->directory, problem)) {
 		fprintf(stderr, "plugtree-sim: %s\n", problem);
 		return EXIT_FAILED;
@@ -129,6 +151,7 @@ static int run(const struct settings *settings)
 	else
 		status = serve(settings, loop, &board);
 	board_destroy(&board);
+	calendar_destroy(board.calendar);
 	event_loop_destroy(loop);
 	close(signals.source.fd);
 	return status;
@@ -139,16 +162,28 @@ static const struct option options[] = {
 	{ "addons", required_argument, NULL, 'a' },
 	{ "dir", required_argument, NULL, 'd' },
 	{ "ready-fd", required_argument, NULL, 'r' },
+	{ "virtual-time", required_argument, NULL, 't' },
 	{ "help", no_argument, NULL, 'h' },
 	{ "version", no_argument, NULL, 'v' },
 	{ 0 },
 };
 
-/* Return: -1 to go on, otherwise the exit status. */
-static int read_option(struct settings *settings, int option)
+/* Return: as read_option() */
+static int read_descriptor(int *descriptor)
 {
 	unsigned long number;
 
+	if (words_number(optarg, &number) || number > 1 << 20) {
+		fprintf(stderr, "plugtree-sim: %s is not a descriptor\n", optarg);
+		return EXIT_USAGE;
+	}
+	*descriptor = number;
+	return -1;
+}
+
+/* Return: -1 to go on, otherwise the exit status. */
+static int read_option(struct settings *settings, int option)
+{
 	switch (option) {
 	case 'b':
 		settings->board = optarg;
@@ -164,12 +199,9 @@ static int read_option(struct settings *settings, int option)
 		fputs("plugtree-sim: too many directories of add-ons\n", stderr);
 		return EXIT_USAGE;
 	case 'r':
-		if (!words_number(optarg, &number) && number <= 1 << 20) {
-			settings->ready = number;
-			return -1;
-		}
-		fprintf(stderr, "plugtree-sim: %s is not a descriptor\n", optarg);
-		return EXIT_USAGE;
+		return read_descriptor(&settings->ready);
+	case 't':
+		return read_descriptor(&settings->answers);
 	case 'h':
 		fputs(usage, stdout);
 		return 0;
@@ -184,7 +216,7 @@ static int read_option(struct settings *settings, int option)
 
 int main(int argc, char **argv)
 {
-	struct settings settings = { .ready = -1 };
+	struct settings settings = { .ready = -1, .answers = -1 };
 	int option, status;
 
 	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {

@@ -7,19 +7,11 @@
  */
 #include <stddef.h>
 #include <string.h>
-#include <time.h>
 
+#include "lab/sim/hardware_time.h"
 #include "lab/sim/socket.h"
 
 #define container(pointer, type, member) ((type *)((char *)(pointer)-offsetof(type, member)))
-
-static uint64_t now(void)
-{
-	struct timespec time;
-
-	clock_gettime(CLOCK_MONOTONIC, &time);
-	return time.tv_sec * 1000000000ULL + time.tv_nsec;
-}
 
 static const struct socket_bus *find_bus(const struct socket *socket, const char *name)
 {
@@ -187,7 +179,7 @@ static void reset_changed(struct gpio_watcher *watcher, unsigned int line, bool 
 
 	if (line != socket->reset.line || !socket->lost_at || !wire_is_active(&socket->reset))
 		return;
-	socket->reset_latency_ns = now() - socket->lost_at;
+	socket->reset_latency_ns = hardware_time_now() - socket->lost_at;
 	socket->lost_at = 0;
 }
 
@@ -285,18 +277,9 @@ static void set_presence(struct socket *socket, bool present)
 {
 	if (!present && wire_is_active(&socket->present)) {
 		/* Reset that is active already is nobody's reaction. */
-		socket->lost_at = wire_is_active(&socket->reset) ? 0 : now();
+		socket->lost_at = wire_is_active(&socket->reset) ? 0 : hardware_time_now();
 	}
 	wire_drive(&socket->present, present);
-}
-
-static void tell_settled(struct socket *socket)
-{
-	void (*settled)(void *data) = socket->settled;
-
-	socket->settled = NULL;
-	if (settled)
-		settled(socket->settled_data);
 }
 
 static void contact_timer_expired(struct event_timer *timer)
@@ -308,7 +291,7 @@ static void contact_timer_expired(struct event_timer *timer)
 		event_timer_start(socket->loop, timer, socket->gap_us);
 		return;
 	}
-	tell_settled(socket);
+	waiter_tell(&socket->settled);
 }
 
 static void bounce(struct socket *socket, unsigned long edges, unsigned long gap_us)
@@ -380,7 +363,7 @@ void socket_unplug(struct socket *socket, unsigned long edges, unsigned long gap
 	addon_destroy(addon);
 	/* Whoever waited for contacts that do not bounce any more. Last: it may plug again. */
 	if (!edges)
-		tell_settled(socket);
+		waiter_tell(&socket->settled);
 }
 
 void socket_glitch(struct socket *socket, unsigned long gap_us)
@@ -442,7 +425,7 @@ void socket_stop(struct socket *socket)
 
 	socket_unplug(socket, 0, 0);
 	event_timer_cancel(&socket->contact_timer);
-	tell_settled(socket);
+	waiter_tell(&socket->settled);
 	for (i = 0; i < SOCKET_PINS_MAX; i++)
 		if (socket->lines[i].bank)
 			gpio_bank_unwatch(socket->lines[i].bank, &socket->line_watchers[i].watcher);

@@ -8,6 +8,7 @@
 #include "lab/sim/addon.h"
 #include "lab/sim/event_loop.h"
 #include "lab/sim/bus.h"
+#include "lab/sim/waiter.h"
 #include "lab/sim/wire.h"
 
 #define SOCKET_BUSES_MAX 8
@@ -70,8 +71,7 @@ struct socket_line {
  * @contact_timer: until the presence pin's next edge
  * @edges: edges of the presence pin to come
  * @gap_us: between two of them
- * @settled: called when the last of them is over; NULL if nobody waits
- * @settled_data: for @settled
+ * @settled: told when the last of them is over
  * @vcc_watcher: on @vcc
  * @reset_watcher: on @reset
  * @line_watchers: on @lines
@@ -101,8 +101,7 @@ struct socket {
 	struct event_timer contact_timer;
 	unsigned long edges;
 	unsigned long gap_us;
-	void (*settled)(void *data);
-	void *settled_data;
+	struct waiter settled;
 	struct gpio_watcher vcc_watcher;
 	struct gpio_watcher reset_watcher;
 	struct socket_line line_watchers[SOCKET_PINS_MAX];

@@ -27,6 +27,10 @@
 #define PROTOCOL_REPLY_ACK (1ULL << 3)
 #define PROTOCOL_BACKEND_REQ (1ULL << 5)
 #define PROTOCOL_CONFIG (1ULL << 9)
+#define PROTOCOL_IN_BAND (1ULL << 14)
+
+/* A guest that does not take an interrupt within this time is gone. */
+#define INTERRUPT_TIMEOUT_MS 20000
 
 /* Bit 8 of the kick and call payloads: no file comes along. */
 #define VRING_NO_FILE 0x100
@@ -51,7 +55,9 @@ struct queue {
  * @loop: where it runs
  * @listener: on its socket
  * @connection: to the other side; fd -1 while there is none
- * @backend_request: file for requests to the other side, which are not used; -1 if none
+ * @backend_request: file for requests to the other side; -1 if none
+ * @points: counts kicks; NULL if nobody wants to know
+ * @in_band: kicks and interrupts are messages, and whoever sends one waits until it is taken
  * @memory: the guest's
  * @queues: its queues
  * @model: what it does
@@ -61,6 +67,8 @@ struct vhost_device {
 	struct listener listener;
 	struct event_source connection;
 	int backend_request;
+	struct points *points;
+	bool in_band;
 	struct guest_memory memory;
 	struct queue queues[VHOST_QUEUES_MAX];
 	struct virtio_model *model;
@@ -89,6 +97,7 @@ static void reset_queue(struct queue *queue)
 	memset(&queue->ring, 0, sizeof(queue->ring));
 	queue->ring.memory = &queue->device->memory;
 	queue->ring.call = -1;
+	queue->ring.interrupt = NULL;
 }
 
 static void disconnect(struct vhost_device *device, const char *why)
@@ -105,7 +114,34 @@ static void disconnect(struct vhost_device *device, const char *why)
 		reset_queue(&device->queues[i]);
 	device->model->reset(device->model);
 	close_file(&device->backend_request);
+	device->in_band = false;
 	guest_memory_clear(&device->memory);
+}
+
+static bool tell_guest(struct vhost_device *device, struct vhost_message *message)
+{
+	int ret;
+
+	if (device->backend_request < 0)
+		return false;
+	message->header.size = sizeof(message->payload.state);
+	ret = vhost_message_ask(device->backend_request, message, INTERRUPT_TIMEOUT_MS);
+	if (ret)
+		fprintf(stderr, "%s: the guest takes no interrupt: %s\n",
+			device->listener.address.sun_path, strerror(-ret));
+	return !ret;
+}
+
+static void interrupt_in_band(struct virtqueue *ring)
+{
+	struct queue *queue = container(ring, struct queue, ring);
+	struct vhost_message message = {
+		.header.request = VHOST_BACKEND_VRING_CALL,
+		.payload.state.index = queue->index,
+	};
+
+	if (!tell_guest(queue->device, &message))
+		ring->enabled = false;
 }
 
 /* Serves what is in a queue; a driver that breaks the rules loses its connection. */
@@ -130,6 +166,8 @@ static void queue_kicked(struct event_source *source, uint32_t events)
 		remove_source(queue->device, source);
 		return;
 	}
+	if (queue->device->points)
+		points_begin(queue->device->points);
 	process_queue(queue);
 }
 
@@ -168,7 +206,21 @@ static uint64_t offered_features(const struct vhost_device *device)
 static uint64_t protocol_features(const struct vhost_device *device)
 {
 	return PROTOCOL_REPLY_ACK | PROTOCOL_BACKEND_REQ |
-	       (device->model->config_size ? PROTOCOL_CONFIG : 0);
+	       (device->model->config_size ? PROTOCOL_CONFIG : 0) |
+	       (device->points && device->points->calendar ? PROTOCOL_IN_BAND : 0);
+}
+
+static int set_protocol_features(struct vhost_device *device, const struct vhost_message *message)
+{
+	unsigned int i;
+
+	if (message->header.size < sizeof(message->payload.number) ||
+	    message->payload.number & ~protocol_features(device))
+		return -EPROTO;
+	device->in_band = message->payload.number & PROTOCOL_IN_BAND;
+	for (i = 0; i < device->model->queues; i++)
+		device->queues[i].ring.interrupt = device->in_band ? interrupt_in_band : NULL;
+	return 0;
 }
 
 /*
@@ -264,16 +316,31 @@ static int set_addresses(struct vhost_device *device, const struct vhost_message
 				       addresses->used);
 }
 
+/* Done before it is acknowledged, so that it takes no time for the driver. */
+static int kick_in_band(struct vhost_device *device, const struct vhost_message *message)
+{
+	struct queue *queue = queue_at(device, message->payload.state.index);
+
+	if (!queue || !device->in_band || message->header.size < sizeof(message->payload.state))
+		return -EPROTO;
+	points_begin(device->points);
+	process_queue(queue);
+	return device->connection.fd < 0 ? -EPROTO : 0;
+}
+
 /* Return: 1 for a request that only has to be acknowledged, else as handle(). */
 static int handle_setting(struct vhost_device *device, struct vhost_message *message)
 {
 	switch (message->header.request) {
 	case VHOST_SET_OWNER:
 	case VHOST_RESET_OWNER:
-	case VHOST_SET_PROTOCOL_FEATURES:
 	case VHOST_SET_VRING_ERR:
 	case VHOST_SET_CONFIG:
 		return 0;
+	case VHOST_SET_PROTOCOL_FEATURES:
+		return set_protocol_features(device, message);
+	case VHOST_VRING_KICK:
+		return kick_in_band(device, message);
 	case VHOST_SET_FEATURES:
 		return set_features(device, message);
 	case VHOST_SET_MEM_TABLE:
@@ -437,6 +504,18 @@ void vhost_device_destroy(struct vhost_device *device)
 	listener_close(&device->listener);
 	device->model->destroy(device->model);
 	free(device);
+}
+
+void vhost_device_set_points(struct vhost_device *device, struct points *points)
+{
+	device->points = points;
+}
+
+bool vhost_device_interrupt(struct vhost_device *device)
+{
+	struct vhost_message message = { .header.request = VHOST_BACKEND_CONFIG_CHANGE };
+
+	return device->in_band && tell_guest(device, &message);
 }
 
 struct virtqueue *vhost_device_ring(struct vhost_device *device, unsigned int queue)

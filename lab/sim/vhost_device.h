@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "lab/sim/event_loop.h"
+#include "lab/sim/points.h"
 #include "lab/sim/virtqueue.h"
 
 #define VHOST_QUEUES_MAX 2
@@ -47,6 +48,20 @@ int vhost_device_create(struct vhost_device **device, struct event_loop *loop, c
 
 /** vhost_device_destroy() - close the connection, remove the socket, free; NULL is fine */
 void vhost_device_destroy(struct vhost_device *device);
+
+/**
+ * vhost_device_set_points() - have the guest's kicks counted
+ * @device: the device; nobody is connected yet
+ * @points: where; if their time is virtual, the guest waits with each kick until it is done
+ */
+void vhost_device_set_points(struct vhost_device *device, struct points *points);
+
+/**
+ * vhost_device_interrupt() - interrupt the guest without a reason
+ *
+ * Return: true if it was, false if there is no guest or no way to.
+ */
+bool vhost_device_interrupt(struct vhost_device *device);
 
 /**
  * vhost_device_ring() - a queue, for a model that has something to say by itself

@@ -4,6 +4,7 @@
  * first byte.
  */
 #include <errno.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -94,7 +95,7 @@ int vhost_message_receive(int socket, struct vhost_message *message)
 	return receive_payload(socket, message);
 }
 
-int vhost_message_reply(int socket, struct vhost_message *message)
+static int send_message(int socket, struct vhost_message *message)
 {
 	struct iovec vectors[2] = {
 		{ &message->header, sizeof(message->header) },
@@ -103,13 +104,45 @@ int vhost_message_reply(int socket, struct vhost_message *message)
 	struct msghdr header = { .msg_iov = vectors, .msg_iovlen = 2 };
 	ssize_t length, expected = sizeof(message->header) + message->header.size;
 
-	message->header.flags = VHOST_FLAG_VERSION | VHOST_FLAG_REPLY;
 	do
 		length = sendmsg(socket, &header, MSG_NOSIGNAL);
 	while (length < 0 && errno == EINTR);
 	if (length < 0)
 		return -errno;
 	return length == expected ? 0 : -EIO;
+}
+
+int vhost_message_reply(int socket, struct vhost_message *message)
+{
+	message->header.flags = VHOST_FLAG_VERSION | VHOST_FLAG_REPLY;
+	return send_message(socket, message);
+}
+
+int vhost_message_ask(int socket, struct vhost_message *message, int timeout)
+{
+	struct pollfd readable = { .fd = socket, .events = POLLIN };
+	uint32_t request = message->header.request;
+	int ret;
+
+	message->header.flags = VHOST_FLAG_VERSION | VHOST_FLAG_NEED_REPLY;
+	ret = send_message(socket, message);
+	if (ret)
+		return ret;
+	do
+		ret = poll(&readable, 1, timeout);
+	while (ret < 0 && errno == EINTR);
+	if (ret <= 0)
+		return ret ? -errno : -ETIMEDOUT;
+	memset(message, 0, sizeof(*message));
+	ret = receive_header(socket, message);
+	if (!ret && (message->header.request != request ||
+		     message->header.flags != (VHOST_FLAG_VERSION | VHOST_FLAG_REPLY) ||
+		     message->header.size != sizeof(message->payload.number)))
+		ret = -EPROTO;
+	if (!ret)
+		ret = receive_payload(socket, message);
+	vhost_message_close_files(message);
+	return !ret && message->payload.number ? -EIO : ret;
 }
 
 int vhost_message_take_file(struct vhost_message *message)

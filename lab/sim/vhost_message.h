@@ -34,6 +34,13 @@ enum vhost_request {
 	VHOST_SET_BACKEND_REQ_FD = 21,
 	VHOST_GET_CONFIG = 24,
 	VHOST_SET_CONFIG = 25,
+	VHOST_VRING_KICK = 35,
+};
+
+/** enum vhost_backend_request - requests of this server to the other side */
+enum vhost_backend_request {
+	VHOST_BACKEND_CONFIG_CHANGE = 2,
+	VHOST_BACKEND_VRING_CALL = 4,
 };
 
 /** struct vhost_header - what comes before the payload (vhost-user specification, "Header") */
@@ -121,6 +128,17 @@ int vhost_message_receive(int socket, struct vhost_message *message);
  * Return: 0 or a negative errno.
  */
 int vhost_message_reply(int socket, struct vhost_message *message);
+
+/**
+ * vhost_message_ask() - a request to the other side
+ * @socket: the descriptor that it gave for requests
+ * @message: request, payload and header.size; the rest is filled in
+ * @timeout: milliseconds for the answer
+ *
+ * Return: 0 when it was done; -EIO when the other side could not, -ETIMEDOUT, -EPROTO for an answer
+ * to something else, or another negative errno.
+ */
+int vhost_message_ask(int socket, struct vhost_message *message, int timeout);
 
 /** vhost_message_take_file() - take the first file out of a message. Return: it, or -1. */
 int vhost_message_take_file(struct vhost_message *message);

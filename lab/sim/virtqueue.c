@@ -188,6 +188,10 @@ void virtqueue_notify(struct virtqueue *ring)
 	__atomic_thread_fence(__ATOMIC_SEQ_CST);
 	if (le16toh(*(const volatile uint16_t *)&available->flags) & VRING_AVAIL_F_NO_INTERRUPT)
 		return;
+	if (ring->interrupt) {
+		ring->interrupt(ring);
+		return;
+	}
 	/* A pipe or an eventfd; if it is full the driver has an interrupt coming anyway. */
 	if (ring->call >= 0 && write(ring->call, &one, sizeof(one)) < 0 && errno != EAGAIN)
 		ring->enabled = false;

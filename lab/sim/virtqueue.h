@@ -50,6 +50,7 @@ struct virtqueue_request {
  * @next: next entry of @available to take
  * @used_next: next entry of @used to fill
  * @call: descriptor by which the driver is interrupted, or -1
+ * @interrupt: interrupts the driver in another way; NULL if it is by @call
  * @enabled: the driver asked for work on it
  * @dirty: something was completed since virtqueue_notify()
  */
@@ -67,6 +68,7 @@ struct virtqueue {
 	uint16_t next;
 	uint16_t used_next;
 	int call;
+	void (*interrupt)(struct virtqueue *ring);
 	bool enabled;
 	bool dirty;
 };

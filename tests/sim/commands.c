@@ -30,6 +30,7 @@ static int setup(void **state)
 	snprintf(addons[1], sizeof(addons[1]), "%s/tests/addons", top);
 	if (board_read(board, path, problem))
 		return -1;
+	appointment_init(&board->appointment, board, loop);
 	for (i = 0; i < board->socket_count; i++)
 		socket_start(&board->sockets[i], loop, NULL);
 	return 0;
@@ -146,8 +147,8 @@ static void run_until_settled(void)
 {
 	struct socket *socket = board_find_socket(board, "main");
 
-	socket->settled = (void (*)(void *))event_loop_stop;
-	socket->settled_data = loop;
+	socket->settled.done = (void (*)(void *))event_loop_stop;
+	socket->settled.data = loop;
 	assert_int_equal(event_loop_run(loop), 0);
 }
 
@@ -185,6 +186,33 @@ static void contacts_bounce(void **state)
 	gpio_bank_unwatch(gpio(), &edges.watcher);
 }
 
+static void things_happen_at_points(void **state)
+{
+	expect(-EINVAL, "unplug-at main points=0", "counted from 1");
+	expect(-EINVAL, "unplug-at main hours=1", "no moment");
+	expect(-EINVAL, "plug-at main nonsense points=1", "nonsense");
+	expect(-EINVAL, "time", "passes by itself");
+	command(0, "plug-at main acme-thermo points=2");
+	expect(0, "points", "0 and waiting");
+	points_begin(&board->points);
+	assert_null(board_find_socket(board, "main")->addon);
+	points_begin(&board->points);
+	assert_non_null(board_find_socket(board, "main")->addon);
+	expect(0, "points reset", "2\n");
+	/* What is in already stays; the new one goes. */
+	command(0, "plug-at main acme-thermo points=1");
+	points_begin(&board->points);
+	command(0, "unplug-at main points=1");
+	points_begin(&board->points);
+	assert_null(board_find_socket(board, "main")->addon);
+	expect(0, "points", "2\n");
+	/* The last word counts, and one that was not kept harms nobody. */
+	command(0, "plug-at main acme-thermo points=1");
+	command(0, "plug-at main acme-thermo us=3600000000");
+	points_begin(&board->points);
+	assert_null(board_find_socket(board, "main")->addon);
+}
+
 static void power_good_has_its_moods(void **state)
 {
 	set_vcc(true);
@@ -212,7 +240,7 @@ static void it_goes_in_the_middle_of_a_transfer(void **state)
 	assert_false(gpio_bank_level(gpio(), PRESENT));
 	assert_int_equal(transfer(0x48), -ENXIO);
 	assert_true(gpio_bank_level(gpio(), PRESENT));
-	expect(-EINVAL, "unplug-at main bytes=2", "unplug-at SOCKET messages=N");
+	expect(-EINVAL, "unplug-at main bytes=2", "is no moment");
 }
 
 static void a_chip_can_be_made_deaf(void **state)
@@ -319,6 +347,7 @@ int main(int argc, char **argv)
 		TEST(straps_are_there_while_plugged),
 		TEST(an_interrupt_pulls_its_line_down),
 		TEST(contacts_bounce),
+		TEST(things_happen_at_points),
 		TEST(power_good_has_its_moods),
 		TEST(it_goes_in_the_middle_of_a_transfer),
 		TEST(a_chip_can_be_made_deaf),

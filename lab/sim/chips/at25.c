@@ -9,10 +9,10 @@
  */
 #include <errno.h>
 #include <string.h>
-#include <time.h>
 
 #include "lab/sim/chips/chips.h"
 #include "lab/sim/chips/memory.h"
+#include "lab/sim/hardware_time.h"
 
 #define SIZE 512
 #define PAGE 16
@@ -60,14 +60,6 @@ struct at25 {
 	uint8_t value;
 };
 
-static uint64_t now(void)
-{
-	struct timespec time;
-
-	clock_gettime(CLOCK_MONOTONIC, &time);
-	return time.tv_sec * 1000000000ULL + time.tv_nsec;
-}
-
 static int at25_create(struct chip *chip)
 {
 	memset(((struct at25 *)chip)->bytes, 0xff, SIZE);
@@ -85,7 +77,7 @@ static void at25_power(struct chip *chip, bool on)
 
 static bool is_busy(const struct at25 *at25)
 {
-	return now() < at25->busy_until;
+	return hardware_time_now() < at25->busy_until;
 }
 
 static uint8_t at25_select(struct chip *chip)
@@ -156,7 +148,7 @@ static unsigned int protected_from(const struct at25 *at25)
 static void begin_write(struct at25 *at25)
 {
 	at25->status &= ~STATUS_ENABLED;
-	at25->busy_until = now() + WRITE_NS;
+	at25->busy_until = hardware_time_now() + WRITE_NS;
 }
 
 static void write_page(struct at25 *at25)

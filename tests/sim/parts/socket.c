@@ -206,7 +206,7 @@ static void one_who_waits_is_told_when_it_goes(void **state)
 	told = 0;
 	set_vcc(true);
 	socket_plug(socket_main, make("chip sensors 0x48 lm75\n"), 50, 1000000);
-	socket_main->settled = tell;
+	socket_main->settled.done = tell;
 	socket_main->messages_left = 1;
 	assert_int_equal(i2c_bus_transfer(board->devices[0].i2c, &message), -ENXIO);
 	assert_null(socket_main->addon);
