@@ -150,8 +150,7 @@ static int handle(struct calendar *calendar, struct time_travel_message *message
 	case TIME_TRAVEL_GET:
 		return answer(calendar, message, hardware_time_now() - calendar->start);
 	case TIME_TRAVEL_GET_TOD:
-		/* A date of its own, the same in each run: the first of January 2024. */
-		return answer(calendar, message, 1704067200000000000 + hardware_time_now());
+		return answer(calendar, message, hardware_time_date());
 	case TIME_TRAVEL_REQUEST:
 		calendar->shared->clients[ID_GUEST].request = calendar->start + message->time;
 		calendar->shared->clients[ID_GUEST].flags |= TIME_TRAVEL_WANTS_TO_RUN;

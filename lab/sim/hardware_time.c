@@ -6,6 +6,9 @@
 
 #include "lab/sim/hardware_time.h"
 
+/* The first of January 2024. */
+#define VIRTUAL_START 1704067200000000000ULL
+
 static bool is_virtual;
 static uint64_t virtual_now;
 
@@ -16,6 +19,16 @@ uint64_t hardware_time_now(void)
 	if (is_virtual)
 		return virtual_now;
 	clock_gettime(CLOCK_MONOTONIC, &time);
+	return time.tv_sec * 1000000000ULL + time.tv_nsec;
+}
+
+uint64_t hardware_time_date(void)
+{
+	struct timespec time;
+
+	if (is_virtual)
+		return VIRTUAL_START + virtual_now;
+	clock_gettime(CLOCK_REALTIME, &time);
 	return time.tv_sec * 1000000000ULL + time.tv_nsec;
 }
 

@@ -12,6 +12,13 @@
  */
 uint64_t hardware_time_now(void);
 
+/**
+ * hardware_time_date() - the date that clocks on chips have when nobody sets them
+ *
+ * Return: nanoseconds since 1970, UTC; virtual time begins with the year 2024.
+ */
+uint64_t hardware_time_date(void);
+
 /** hardware_time_make_virtual() - from now on time passes only by hardware_time_advance() */
 void hardware_time_make_virtual(void);
 

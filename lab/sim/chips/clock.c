@@ -3,16 +3,22 @@
 #include <string.h>
 
 #include "lab/sim/chips/clock.h"
+#include "lab/sim/hardware_time.h"
 #include "lab/words.h"
+
+static time_t date(void)
+{
+	return hardware_time_date() / 1000000000;
+}
 
 time_t clock_now(const struct clock *clock)
 {
-	return clock->stopped ? clock->stood_at : time(NULL) + clock->offset;
+	return clock->stopped ? clock->stood_at : date() + clock->offset;
 }
 
 void clock_set(struct clock *clock, time_t now)
 {
-	clock->offset = now - time(NULL);
+	clock->offset = now - date();
 	clock->stood_at = now;
 }
 

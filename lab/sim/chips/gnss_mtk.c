@@ -15,6 +15,7 @@
 #include <time.h>
 
 #include "lab/sim/chips/chips.h"
+#include "lab/sim/hardware_time.h"
 
 #define SENTENCE_SIZE 83
 #define DEFAULT_SPEED 9600
@@ -96,10 +97,9 @@ static void print_position(const struct gnss_mtk *gnss, char *text, size_t size)
 
 static void now(struct tm *time)
 {
-	struct timespec real;
+	time_t date = hardware_time_date() / 1000000000;
 
-	clock_gettime(CLOCK_REALTIME, &real);
-	gmtime_r(&real.tv_sec, time);
+	gmtime_r(&date, time);
 }
 
 static void send_gga(struct gnss_mtk *gnss)
