@@ -43,7 +43,9 @@ void verbs_print(void);
 /* verbs_hardware.c */
 verb_run verb_plug, verb_unplug, verb_sim, verb_pause;
 /* verbs_sweep.c */
-verb_run verb_sweep_unplug, verb_sweep_plug;
+verb_run verb_sweep_unplug, verb_sweep_plug, verb_sweep_unplug_outer;
+/* verbs_endure.c */
+verb_run verb_endure;
 /* verbs_record.c */
 verb_run verb_record;
 /* verbs_story.c */

@@ -366,7 +366,7 @@ static const struct {
 	{ "set", 3, 0, "SOCKET CHIP KEY=VALUE", true, command_set },
 	{ "nack", 2, 1, "SOCKET CHIP [count=N|off]", true, command_nack },
 	{ "stats", 0, 1, "[reset]", false, command_stats },
-	{ "points", 0, 1, "[reset]", false, command_points },
+	{ "points", 0, 1, "[reset|forget]", false, command_points },
 	{ "time", 0, 2, "[run|rest|pass US]", false, command_time },
 	{ "log", 0, 1, "[EVENTS]", false, command_log },
 	{ "help", 0, 0, "", false, command_help },

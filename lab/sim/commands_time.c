@@ -66,8 +66,12 @@ int command_points(struct commands *commands, const struct words *words)
 {
 	struct board *board = commands->board;
 
+	if (words->count > 1 && !strcmp(words->word[1], "forget")) {
+		appointment_forget(&board->appointment);
+		return 0;
+	}
 	if (words->count > 1 && strcmp(words->word[1], "reset"))
-		return commands_refuse(commands, "points [reset]");
+		return commands_refuse(commands, "points [reset|forget]");
 	fprintf(commands->answer, "- %lu%s\n", board->points.count,
 		appointment_is_due(&board->appointment) ? " and waiting" : "");
 	if (words->count > 1)

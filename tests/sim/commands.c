@@ -211,6 +211,10 @@ static void things_happen_at_points(void **state)
 	command(0, "plug-at main acme-thermo us=3600000000");
 	points_begin(&board->points);
 	assert_null(board_find_socket(board, "main")->addon);
+	command(0, "plug-at main acme-thermo points=1");
+	command(0, "points forget");
+	points_begin(&board->points);
+	assert_null(board_find_socket(board, "main")->addon);
 }
 
 static void power_good_has_its_moods(void **state)
