@@ -323,7 +323,7 @@ void plugtree_connector_moved(struct plugtree_connector *connector)
  */
 void plugtree_connector_lost(struct plugtree_connector *connector)
 {
-	atomic_set(&connector->lost, 1);
+	atomic_or(PLUGTREE_LOST_CONTACT, &connector->lost);
 }
 
 /**
@@ -334,8 +334,7 @@ void plugtree_connector_lost(struct plugtree_connector *connector)
  */
 void plugtree_connector_power_lost(struct plugtree_connector *connector)
 {
-	atomic_set(&connector->power_lost, 1);
-	plugtree_connector_lost(connector);
+	atomic_or(PLUGTREE_LOST_POWER, &connector->lost);
 	connector_wake(connector);
 }
 

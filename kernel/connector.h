@@ -5,6 +5,7 @@
 #ifndef PLUGTREE_CONNECTOR_H
 #define PLUGTREE_CONNECTOR_H
 
+#include <linux/bits.h>
 #include <linux/atomic.h>
 #include <linux/device.h>
 #include <linux/kobject.h>
@@ -58,6 +59,10 @@ enum plugtree_request {
 	PLUGTREE_REQUEST_RESCAN,
 };
 
+/* An add-on that is pulled out loses its power, too; so what counts is whether that is all. */
+#define PLUGTREE_LOST_CONTACT BIT(0)
+#define PLUGTREE_LOST_POWER BIT(1)
+
 /**
  * struct plugtree_connector - one connector
  * @dev: the class device; its parent is the front end's device
@@ -74,8 +79,7 @@ enum plugtree_request {
  * @work: the worker
  * @changed: woken whenever the presence moved or something was requested
  * @moves: how often the presence moved
- * @lost: the add-on was away, or its power was, since the insertion settled
- * @power_lost: the reason of @lost was power-good
+ * @lost: what the add-on has lost since the insertion settled, PLUGTREE_LOST_*
  * @moved_at: when the presence moved from a stable state; 0 once consumed
  * @started: the front end is ready, so the worker may run
  * @dying: the connector is being unregistered
@@ -103,7 +107,6 @@ struct plugtree_connector {
 	wait_queue_head_t changed;
 	atomic_t moves;
 	atomic_t lost;
-	atomic_t power_lost;
 	atomic64_t moved_at;
 	bool started;
 	bool dying;

@@ -176,6 +176,11 @@ static int insertion_run_steps(struct insertion *insertion, struct plugtree_refu
 
 static const struct plugtree_refusal insertion_power_lost = { .reason = PLUGTREE_POWER_LOST };
 
+static bool insertion_lost_only_power(struct plugtree_connector *connector)
+{
+	return atomic_read(&connector->lost) == PLUGTREE_LOST_POWER;
+}
+
 /* Hardware that goes in the middle of a step makes it fail for one reason or another. */
 static bool insertion_gone(struct insertion *insertion)
 {
@@ -183,7 +188,7 @@ static bool insertion_gone(struct insertion *insertion)
 
 	if (connector->ops->present && !connector->ops->present(connector))
 		return true;
-	return plugtree_connector_interrupted(connector) && !atomic_read(&connector->power_lost);
+	return plugtree_connector_interrupted(connector) && !insertion_lost_only_power(connector);
 }
 
 static void insertion_bring_up(struct insertion *insertion)
@@ -247,10 +252,9 @@ static bool insertion_take_request(struct insertion *insertion)
 	return true;
 }
 
-/* A loss of power alone is no absence. */
 static bool insertion_was_away(struct plugtree_connector *connector)
 {
-	return atomic_read(&connector->lost) && !atomic_read(&connector->power_lost);
+	return atomic_read(&connector->lost) & PLUGTREE_LOST_CONTACT;
 }
 
 static bool insertion_wanted(struct insertion *insertion)
@@ -291,7 +295,7 @@ static void insertion_rest(struct insertion *insertion)
 static void insertion_leave_ready(struct insertion *insertion, bool wanted)
 {
 	/* Power goes with the add-on, too, and it may have left since @wanted was asked. */
-	bool power_lost = wanted && atomic_read(&insertion->connector->power_lost) &&
+	bool power_lost = wanted && insertion_lost_only_power(insertion->connector) &&
 			  !insertion_gone(insertion);
 
 	insertion_take_down(insertion, power_lost ? &insertion_power_lost : NULL);
@@ -316,7 +320,7 @@ static bool insertion_turn(struct insertion *insertion)
 		insertion_rest(insertion);
 		return false;
 	}
-	if (atomic_xchg(&connector->lost, 0) && !atomic_xchg(&connector->power_lost, 0)) {
+	if (atomic_xchg(&connector->lost, 0) & PLUGTREE_LOST_CONTACT) {
 		insertion_start_over(insertion);
 		insertion->counted = false;
 	}

@@ -25,7 +25,6 @@ static int step_settle(struct insertion *insertion, struct insertion_stage *stag
 	do {
 		/* What was lost before the contacts are stable is part of the bouncing. */
 		atomic_set(&connector->lost, 0);
-		atomic_set(&connector->power_lost, 0);
 		moves = atomic_read(&connector->moves);
 		wait_event_hrtimeout(connector->changed,
 				     atomic_read(&connector->moves) != moves ||
@@ -35,7 +34,7 @@ static int step_settle(struct insertion *insertion, struct insertion_stage *stag
 			break;
 		/* Gone for good is seen by the level, bouncing by the edges. */
 		if (connector->ops->present && !connector->ops->present(connector)) {
-			atomic_set(&connector->lost, 1);
+			plugtree_connector_lost(connector);
 			break;
 		}
 	} while (atomic_read(&connector->moves) != moves);

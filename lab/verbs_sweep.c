@@ -131,10 +131,36 @@ static int pull_at(struct sweep *sweep, unsigned long point)
 	return ret ? ret : unplug_undisturbed(sweep);
 }
 
+static int count_insertions(struct sweep *sweep, unsigned long *count)
+{
+	char path[256];
+	int ret;
+
+	snprintf(path, sizeof(path), "/sys/class/plugtree/%s/insertions", sweep->socket);
+	ret = run_request(sweep->run, 0, "read", path);
+	if (!ret)
+		*count = strtoul(sweep->run->answer.text, NULL, 10);
+	return ret;
+}
+
+/* However short it was away: what is in now has been read and made anew. */
+static int expect_another_insertion(struct sweep *sweep, unsigned long before)
+{
+	unsigned long after = 0;
+	int ret = count_insertions(sweep, &after);
+
+	if (!ret && after != before + 1)
+		ret = run_problem(sweep->run, "%lu insertions, and before %lu", after, before);
+	return ret;
+}
+
 static int push_at(struct sweep *sweep, unsigned long point)
 {
+	unsigned long insertions = 0;
 	int ret = plug_undisturbed(sweep);
 
+	if (!ret)
+		ret = count_insertions(sweep, &insertions);
 	if (!ret)
 		ret = run_hardware(sweep->run, "plug-at %s %s points=%lu", sweep->socket,
 				   sweep->addon, point);
@@ -146,6 +172,8 @@ static int push_at(struct sweep *sweep, unsigned long point)
 		return wait_for(sweep, "empty") ?: END;
 	if (!ret)
 		ret = wait_for(sweep, "ready");
+	if (!ret)
+		ret = expect_another_insertion(sweep, insertions);
 	return ret ? ret : unplug_undisturbed(sweep);
 }
 
