@@ -10,7 +10,7 @@
 #include "lab/simulator.h"
 
 #define RUN_DIRECTORY_SIZE 64
-#define RUN_SOCKETS_MAX 16
+#define RUN_SOCKETS_MAX 64
 #define RUN_ROUNDS_MAX 8
 
 /**

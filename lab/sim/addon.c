@@ -38,11 +38,16 @@ static int read_identity(struct data_file *file, const struct words *words)
 	return identity_read_line(file, words, &((struct addon_reader *)file->data)->identity);
 }
 
+/* "strap VALUE" is about the add-on, "strap N DEVICE LINE" about a socket on it. */
 static int read_strap(struct data_file *file, const struct words *words)
 {
 	unsigned long number;
-	int ret = data_file_number(file, words->word[1], 0xffff, &number);
+	int ret;
 
+	if (words->count > 2)
+		return words->count > 3 ? socket_file_numbered_pin(file, words) :
+					  data_file_mistake(file, "strap N DEVICE LINE");
+	ret = data_file_number(file, words->word[1], 0xffff, &number);
 	((struct addon_reader *)file->data)->addon->strap = number;
 	return ret;
 }
@@ -75,7 +80,7 @@ static int read_chip(struct data_file *file, const struct words *words)
 static const struct data_line addon_lines[] = {
 	{ "type", 1, 0, read_type },
 	{ "id", 1, 8, read_identity },
-	{ "strap", 1, 0, read_strap },
+	{ "strap", 1, 3, read_strap },
 	{ "powergood", 1, 0, read_powergood },
 	{ "chip", 3, 8, read_chip },
 	SOCKET_FILE_LINES,

@@ -12,7 +12,7 @@
 #include "lab/sim/socket.h"
 
 #define BOARD_DEVICES_MAX 16
-#define BOARD_SOCKETS_MAX 16
+#define BOARD_SOCKETS_MAX 64
 
 /**
  * struct board - a base board

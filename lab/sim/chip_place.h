@@ -5,7 +5,7 @@
 #include "lab/sim/chip.h"
 #include "lab/sim/data_file.h"
 
-#define CHIP_PLACES_MAX 16
+#define CHIP_PLACES_MAX 256
 #define CHIP_NAME_SIZE 64
 
 struct identity;

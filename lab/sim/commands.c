@@ -3,6 +3,7 @@
  * The commands of the control socket. Adding one is a function and a line in the table.
  */
 #include <errno.h>
+#include <fnmatch.h>
 #include <stdarg.h>
 #include <string.h>
 
@@ -119,35 +120,78 @@ struct addon *commands_addon(struct commands *commands, const struct socket *soc
 	return NULL;
 }
 
-static int command_plug(struct commands *commands, const struct words *words)
+static int plug_one(struct commands *commands, struct socket *socket, const char *name,
+		    const struct contact *contact)
 {
-	struct socket *socket = commands_socket(commands, words->word[1]);
-	struct contact contact;
 	struct addon *addon;
 
-	if (!socket || is_settled(commands, socket) || read_contact(commands, words, 3, &contact))
+	if (is_settled(commands, socket))
 		return -EINVAL;
 	if (socket->addon)
 		return commands_refuse(commands, "%s is in %s already", socket->addon->name,
 				       socket->name);
-	addon = commands_addon(commands, socket, words->word[2], contact.force);
+	addon = commands_addon(commands, socket, name, contact->force);
 	if (!addon)
 		return -EINVAL;
-	socket_plug(socket, addon, contact.edges, contact.gap_us);
+	socket_plug(socket, addon, contact->edges, contact->gap_us);
 	return later_if_bouncing(commands, socket);
+}
+
+static int unplug_one(struct commands *commands, struct socket *socket, const char *name,
+		      const struct contact *contact)
+{
+	if (is_settled(commands, socket))
+		return -EINVAL;
+	if (!socket->addon)
+		return 0;
+	socket_unplug(socket, contact->edges, contact->gap_us);
+	return later_if_bouncing(commands, socket);
+}
+
+typedef int (*contact_fn)(struct commands *commands, struct socket *socket, const char *name,
+			  const struct contact *contact);
+
+/* Makes or breaks contact in one socket, or in all sockets of the board that "*" stands for. */
+static int in_sockets(struct commands *commands, const char *sockets, contact_fn contact_one,
+		      const char *name, const struct contact *contact)
+{
+	struct board *board = commands->board;
+	struct socket *socket;
+	unsigned int i;
+	bool any = false;
+	int ret = 0;
+
+	if (!strchr(sockets, '*')) {
+		socket = commands_socket(commands, sockets);
+		return socket ? contact_one(commands, socket, name, contact) : -EINVAL;
+	}
+	if (contact->edges)
+		return commands_refuse(commands, "contacts bounce in one socket at a time");
+	for (i = 0; !ret && i < board->socket_count; i++) {
+		if (fnmatch(sockets, board->sockets[i].name, 0))
+			continue;
+		any = true;
+		ret = contact_one(commands, &board->sockets[i], name, contact);
+	}
+	return ret || any ? ret : commands_refuse(commands, "there is no socket %.64s", sockets);
+}
+
+static int command_plug(struct commands *commands, const struct words *words)
+{
+	struct contact contact;
+
+	if (read_contact(commands, words, 3, &contact))
+		return -EINVAL;
+	return in_sockets(commands, words->word[1], plug_one, words->word[2], &contact);
 }
 
 static int command_unplug(struct commands *commands, const struct words *words)
 {
-	struct socket *socket = commands_socket(commands, words->word[1]);
 	struct contact contact;
 
-	if (!socket || is_settled(commands, socket) || read_contact(commands, words, 2, &contact))
+	if (read_contact(commands, words, 2, &contact))
 		return -EINVAL;
-	if (!socket->addon)
-		return 0;
-	socket_unplug(socket, contact.edges, contact.gap_us);
-	return later_if_bouncing(commands, socket);
+	return in_sockets(commands, words->word[1], unplug_one, NULL, &contact);
 }
 
 static int command_glitch(struct commands *commands, const struct words *words)
@@ -382,7 +426,8 @@ static int command_help(struct commands *commands, const struct words *words)
 	for (i = 0; i < COMMANDS; i++)
 		fprintf(commands->answer, "- %s %s\n", commands_table[i].name,
 			commands_table[i].usage);
-	fputs("- A CHIP is MODEL@ADDRESS, such as lm75@0x48, or the name that its file gives it.\n"
+	fputs("- To plug and unplug, SOCKET may have a * that stands for anything: all of them at once.\n"
+	      "- A CHIP is MODEL@ADDRESS, such as lm75@0x48, or the name that its file gives it.\n"
 	      "- Instead of a socket: board, for the chips on the base board. Instead of a chip:\n"
 	      "- line, with its number as KEY, for a GPIO line of the socket: 0, 1 or open.\n",
 	      commands->answer);

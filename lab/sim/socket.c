@@ -406,6 +406,8 @@ void socket_start(struct socket *socket, struct event_loop *loop, struct socket 
 			bus_listen(socket->buses[i].bus, &socket->buses[i].listener);
 	}
 	for (i = 0; i < SOCKET_PINS_MAX; i++) {
+		if (socket->passed_lines[i])
+			socket->lines[i] = outer->lines[socket->passed_lines[i] - 1];
 		socket->line_watchers[i].socket = socket;
 		socket->line_watchers[i].watcher.changed = line_changed;
 		if (socket->lines[i].bank)

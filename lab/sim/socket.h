@@ -62,6 +62,7 @@ struct socket_line {
  * @vcc: switches the add-on's power; without it there is always power
  * @straps: strap pins
  * @lines: GPIO lines for the add-on, by their number in the connector
+ * @passed_lines: by the same number, which line of @outer it is, plus one; 0 if it is none
  * @buses: buses for the add-on
  * @bus_count: number of @buses
  * @addon: what is in it, or NULL
@@ -91,6 +92,7 @@ struct socket {
 	struct wire vcc;
 	struct wire straps[SOCKET_PINS_MAX];
 	struct wire lines[SOCKET_PINS_MAX];
+	unsigned int passed_lines[SOCKET_PINS_MAX];
 	struct socket_bus buses[SOCKET_BUSES_MAX];
 	unsigned int bus_count;
 

@@ -129,6 +129,20 @@ int socket_file_pin(struct data_file *file, const struct words *words)
 	return read_wire(file, (struct wire *)((char *)socket + pins[i].offset), &words->word[1]);
 }
 
+/* A line that goes through the add-on: which one of the socket that the add-on is in. */
+static int read_passed_line(struct data_file *file, unsigned int *passed, char *const *words)
+{
+	struct socket_reader *reader = file->data;
+	unsigned long number;
+
+	if (reader->find_bus)
+		return data_file_mistake(file, "a base board is in no socket");
+	if (words[2] || data_file_number(file, words[1], SOCKET_PINS_MAX - 1, &number))
+		return data_file_mistake(file, "line N line N");
+	*passed = number + 1;
+	return 0;
+}
+
 int socket_file_numbered_pin(struct data_file *file, const struct words *words)
 {
 	struct socket *socket = this_socket(file);
@@ -136,8 +150,9 @@ int socket_file_numbered_pin(struct data_file *file, const struct words *words)
 
 	if (!socket || data_file_number(file, words->word[1], SOCKET_PINS_MAX - 1, &number))
 		return -EINVAL;
-	return read_wire(file,
-			 strcmp(words->word[0], "strap") ? &socket->lines[number] :
-							   &socket->straps[number],
-			 &words->word[2]);
+	if (!strcmp(words->word[0], "strap"))
+		return read_wire(file, &socket->straps[number], &words->word[2]);
+	if (!strcmp(words->word[2], "line"))
+		return read_passed_line(file, &socket->passed_lines[number], &words->word[2]);
+	return read_wire(file, &socket->lines[number], &words->word[2]);
 }

@@ -316,6 +316,39 @@ static void what_was_done_is_remembered(void **state)
 	assert_int_equal(rmdir(directory), 0);
 }
 
+static void a_line_goes_through_an_addon(void **state)
+{
+	set_vcc(true);
+	command(0, "plug main tower");
+	command(0, "plug main.up floor-1");
+	expect(0, "get main line 1", "- 1");
+	/* Its presence is an input of the expander of the first floor. */
+	command(0, "plug main.up.up floor-2");
+	expect(0, "get main line 1", "- 0");
+	expect(0, "get main.up line 1", "- 0");
+	expect(0, "get main line 0", "- 0");
+	command(0, "unplug main.up");
+	expect(0, "get main line 1", "- 1");
+	command(0, "unplug main");
+	expect(0, "get main line 0", "- 1");
+}
+
+static void a_star_is_all_of_them(void **state)
+{
+	expect(-EINVAL, "plug nowhere* slim-thermo", "there is no socket nowhere*");
+	expect(-EINVAL, "plug * acme-thermo bounce=2", "one socket at a time");
+	expect(-EINVAL, "plug * lab,wide/acme-thermo", "does not fit into side");
+	expect(0, "list", "- main (lab,wide): lab,wide/acme-thermo");
+	command(0, "unplug *");
+	expect(0, "list", "- main (lab,wide): empty");
+	command(0, "plug s*e slim-thermo");
+	expect(0, "list", "- main (lab,wide): empty");
+	expect(0, "list", "- side (lab,slim): lab,slim/slim-thermo");
+	expect(-EINVAL, "plug s* slim-thermo", "is in side already");
+	command(0, "unplug s*");
+	expect(0, "list", "- side (lab,slim): empty");
+}
+
 static void wrong_commands_are_refused(void **state)
 {
 	expect(-EINVAL, "frobnicate", "there is no command frobnicate");
@@ -358,6 +391,8 @@ int main(int argc, char **argv)
 		TEST(the_reaction_to_a_loss_is_timed),
 		TEST(the_list_shows_levels),
 		TEST(what_was_done_is_remembered),
+		TEST(a_line_goes_through_an_addon),
+		TEST(a_star_is_all_of_them),
 		TEST(wrong_commands_are_refused),
 	};
 

@@ -36,6 +36,36 @@ static void expect_board(const char *text, const char *sentence)
 		fail_msg("%s: not about \"%s\"", problem, sentence);
 }
 
+static void expect_many(unsigned int count, const char *begin, const char *format,
+			const char *sentence)
+{
+	char *text = NULL;
+	size_t size = 0;
+	FILE *file = open_memstream(&text, &size);
+	unsigned int i;
+
+	fputs(begin, file);
+	for (i = 0; i < count; i++) {
+		fprintf(file, format, i % 100, i / 100);
+		fputc('\n', file);
+	}
+	fclose(file);
+	expect_board(text, sentence);
+	free(text);
+}
+
+static void as_many_as_there_may_be(void **state)
+{
+	expect_many(BOARD_SOCKETS_MAX, "", "socket s%u t", NULL);
+	expect_many(BOARD_SOCKETS_MAX + 1, "", "socket s%u t", ":65: more than 64 sockets");
+	expect_many(BOARD_DEVICES_MAX, "", "device i%u i2c", NULL);
+	expect_many(BOARD_DEVICES_MAX + 1, "", "device i%u i2c", ":17: more than 16 devices");
+	expect_many(CHIP_PLACES_MAX, "device i0 i2c\ndevice i1 i2c\ndevice i2 i2c\n",
+		    "chip i%2$u %1$u lm75", NULL);
+	expect_many(CHIP_PLACES_MAX + 1, "device i0 i2c\ndevice i1 i2c\ndevice i2 i2c\n",
+		    "chip i%2$u %1$u lm75", ":260: more than 256 chips");
+}
+
 static void boards(void **state)
 {
 	expect_board("", NULL);
@@ -80,6 +110,7 @@ static void boards(void **state)
 	expect_board("device g gpio 4\nsocket s t\npresent g 0 maybe\n", "low or high");
 	expect_board("device g gpio 4\nsocket s t\nstrap 16 g 0\n", "from 0 to 15");
 	expect_board("device g gpio 4\nsocket s t\nbus b g\n", "no bus g");
+	expect_board("socket s t\nline 1 line 2\n", "a base board is in no socket");
 	expect_board("socket board t\n", "there is a board already");
 	expect_board("chip i 0x48 lm75\n", "no bus i");
 	expect_board("device i i2c\nchip i 0x70 pca9548 name=mux\nsocket s t\nbus b mux.7\n", NULL);
@@ -143,6 +174,12 @@ static void addons(void **state)
 	expect_addon(TYPE "chip b 0x48 lm75 name=a\nchip b 0x49 lm75 name=a\n",
 		     "there is a a already");
 	expect_addon(TYPE "strap many\n", "not a number");
+	expect_addon(TYPE "strap 0 many\n", "strap N DEVICE LINE");
+	expect_addon(TYPE "strap 0 x 1\n", "socket has to come before");
+	expect_addon(TYPE "chip b 0x20 pca9555\nsocket s t\nstrap 0 pca9555@0x20 1\nline 2 line 3\n",
+		     NULL);
+	expect_addon(TYPE "socket s t\nline 16 line 2\n", "from 0 to 15");
+	expect_addon(TYPE "socket s t\nline 2 line 3 low\n", "line N line N");
 	expect_addon(TYPE "powergood soon\n", "powergood never");
 }
 
@@ -206,6 +243,7 @@ int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(boards),
+		cmocka_unit_test(as_many_as_there_may_be),
 		cmocka_unit_test(addons),
 		cmocka_unit_test(names_of_addons_lead_nowhere_else),
 		cmocka_unit_test(those_of_the_project_can_be_read),
