@@ -13,6 +13,18 @@
 #include "overlay.h"
 #include "tree.h"
 
+/*
+ * The most that the unflattener asks for, in one piece: each node and its property "name" with the
+ * node's name behind it, and the properties. What is more than the page allocator has is a warning.
+ */
+#define OVERLAY_NAME_SIZE (RULES_MAX_NAME + 1)
+#define OVERLAY_NODE_SIZE                                                       \
+	(ALIGN(sizeof(struct device_node) + OVERLAY_NAME_SIZE, sizeof(long)) +  \
+	 ALIGN(sizeof(struct property) + OVERLAY_NAME_SIZE, sizeof(long)))
+static_assert(2 * RULES_MAX_NODES * OVERLAY_NODE_SIZE +
+		      RULES_MAX_ALL_PROPERTIES * sizeof(struct property) <
+	      KMALLOC_MAX_SIZE);
+
 static int overlay_unflatten(struct overlay *overlay, const void *data, size_t size,
 			     struct plugtree_refusal *refusal)
 {
@@ -25,7 +37,7 @@ static int overlay_unflatten(struct overlay *overlay, const void *data, size_t s
 		return plugtree_refuse(refusal, PLUGTREE_NO_MEMORY, "overlay of %zu bytes", size);
 	overlay->memory = of_fdt_unflatten_tree(overlay->blob, NULL, &overlay->root);
 	if (!overlay->memory || !overlay->root)
-		return plugtree_refuse(refusal, PLUGTREE_BAD_BLOB, "cannot be unflattened");
+		return plugtree_refuse(refusal, PLUGTREE_NO_MEMORY, "overlay of %zu bytes", size);
 	return 0;
 }
 

@@ -26,6 +26,9 @@
 #define BLOB_MAX_DEPTH (RULES_MAX_DEPTH + 1)
 #define BLOB_MAX_NODES (2 * RULES_MAX_NODES)
 
+/* Which name is too long is found out later, but a reader has them twice. */
+#define BLOB_MAX_NAMES (BLOB_MAX_NODES * (RULES_MAX_NAME + 1))
+
 /**
  * struct blob_part - a part of a blob
  * @bytes: its first byte
@@ -46,6 +49,8 @@ struct blob_part {
  * @position: offset of the next token in @structure
  * @depth: nodes that are open
  * @nodes: nodes seen so far
+ * @names: bytes of the names of these nodes
+ * @properties: properties seen so far
  * @properties_allowed: no subnode was closed yet in the node that is open
  */
 struct blob_walk {
@@ -55,6 +60,8 @@ struct blob_walk {
 	uint32_t position;
 	unsigned int depth;
 	unsigned int nodes;
+	uint32_t names;
+	unsigned int properties;
 	bool properties_allowed;
 };
 
@@ -142,6 +149,10 @@ static int begin_node(struct blob_walk *walk)
 	if (walk->nodes == BLOB_MAX_NODES)
 		return plugtree_refuse(walk->refusal, PLUGTREE_TOO_MANY_NODES, "more than %d",
 				       RULES_MAX_NODES);
+	walk->names += (uint32_t)(end - name) + 1;
+	if (walk->names > BLOB_MAX_NAMES)
+		return plugtree_refuse(walk->refusal, PLUGTREE_BAD_NAME,
+				       "nodes have names of more than %d characters", RULES_MAX_NAME);
 	walk->depth++;
 	walk->nodes++;
 	walk->properties_allowed = true;
@@ -163,6 +174,9 @@ static int skip_property(struct blob_walk *walk)
 		return refuse_walk(walk, "the name of a property is not in the strings block");
 	if (!advance(walk, read_be32(field)))
 		return refuse_walk(walk, "the value of a property is cut off");
+	if (++walk->properties > RULES_MAX_ALL_PROPERTIES)
+		return plugtree_refuse(walk->refusal, PLUGTREE_TOO_BIG,
+				       "more than %d properties", RULES_MAX_ALL_PROPERTIES);
 	return 0;
 }
 
@@ -221,9 +235,9 @@ static int check_structure(struct blob_walk *walk)
  * @refusal: filled when refused
  *
  * Linear in @size. After a good verdict every name is terminated, every property lies inside, and
- * levels and nodes are few enough for the kernel to unflatten.
+ * levels, nodes, their names and properties are few enough for the kernel to unflatten.
  *
- * Return: 0; -EINVAL with one of bad-blob, too-big, too-deep, too-many-nodes.
+ * Return: 0; -EINVAL with one of bad-blob, bad-name, too-big, too-deep, too-many-nodes.
  */
 int rules_check_blob(const void *blob, size_t size, struct plugtree_refusal *refusal)
 {

@@ -19,8 +19,14 @@
 /* Levels of nodes below the overlay's root; "fragment@0/__overlay__" are the first two. */
 #define RULES_MAX_DEPTH 16
 
-/* Nodes, and in addition as many in __fixups__, __local_fixups__ and __symbols__ together. */
-#define RULES_MAX_NODES 4096
+/*
+ * Nodes, and in addition as many in __fixups__, __local_fixups__ and __symbols__ together. With the
+ * next one: the kernel unflattens an overlay into one piece of memory, which has to be possible.
+ */
+#define RULES_MAX_NODES 1024
+
+/* Properties of all nodes together, those in __fixups__ and the like as well. */
+#define RULES_MAX_ALL_PROPERTIES 16384
 
 /* Properties of one node. */
 #define RULES_MAX_PROPERTIES 1024

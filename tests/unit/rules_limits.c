@@ -142,6 +142,58 @@ static void properties_of_a_node(void **state)
 	judge_and_free(many_properties(RULES_MAX_PROPERTIES + 1), PLUGTREE_TOO_BIG);
 }
 
+/* Nodes with so many properties each; the last one has the rest. */
+static struct blob many_properties_of_all(int count)
+{
+	char name[32];
+	int number;
+
+	begin_overlay("devices");
+	/* "target-path" is one as well. */
+	for (number = 1; number < count; number++) {
+		if (number % 100 == 1) {
+			snprintf(name, sizeof(name), "node%d", number);
+			fdt_begin_node(buffer, name);
+		}
+		snprintf(name, sizeof(name), "p%d", number % 100);
+		fdt_property(buffer, name, NULL, 0);
+		if (number % 100 == 0 || number == count - 1)
+			fdt_end_node(buffer);
+	}
+	end_fragment();
+	return finish();
+}
+
+static void properties_of_all_nodes(void **state)
+{
+	judge_and_free(many_properties_of_all(RULES_MAX_ALL_PROPERTIES), PLUGTREE_NONE);
+	judge_and_free(many_properties_of_all(RULES_MAX_ALL_PROPERTIES + 1), PLUGTREE_TOO_BIG);
+}
+
+/* All of them together, so that readers need not look at a name twice to bound their memory. */
+static struct blob one_name(int length)
+{
+	char *name = calloc(1, (size_t)length + 1);
+	struct blob overlay;
+
+	memset(name, 'n', (size_t)length);
+	begin_overlay("devices");
+	fdt_begin_node(buffer, name);
+	fdt_end_node(buffer);
+	end_fragment();
+	overlay = finish();
+	free(name);
+	return overlay;
+}
+
+static void names(void **state)
+{
+	judge_and_free(one_name(RULES_MAX_NAME), PLUGTREE_NONE);
+	judge_and_free(one_name(RULES_MAX_NAME + 1), PLUGTREE_BAD_NAME);
+	judge_and_free(one_name(2 * RULES_MAX_NODES * (RULES_MAX_NAME + 1)), PLUGTREE_BAD_NAME);
+	judge_and_free(one_name(RULES_MAX_BLOB / 2), PLUGTREE_BAD_NAME);
+}
+
 static void a_property_twice(void **state)
 {
 	begin_overlay("devices");
@@ -239,7 +291,7 @@ static void references(void **state)
 	judge_and_free(many_references(RULES_MAX_FIXUPS + 1), PLUGTREE_TOO_BIG);
 }
 
-#define MANY_FRAGMENTS 500
+#define MANY_FRAGMENTS 300
 
 /* Fragments with a label as target, two references in each, in places that are not in order. */
 static struct blob many_fragments(void)
@@ -339,7 +391,7 @@ static void measure(void)
 {
 	int devices;
 
-	for (devices = 1; devices <= 4000; devices = devices == 1 ? 10 : devices * 2) {
+	for (devices = 1; devices <= RULES_MAX_NODES - 4; devices = devices == 1 ? 10 : devices * 2) {
 		struct blob overlay = many_devices(devices);
 		struct plugtree_refusal refusal;
 		double start = seconds();
@@ -360,6 +412,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(a_property_twice),  cmocka_unit_test(a_node_twice),
 		cmocka_unit_test(hidden_properties), cmocka_unit_test(levels),
 		cmocka_unit_test(references),	     cmocka_unit_test(fragments),
+		cmocka_unit_test(names),	     cmocka_unit_test(properties_of_all_nodes),
 	};
 	int failed = 0;
 
