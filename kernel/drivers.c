@@ -10,6 +10,8 @@
 #include <linux/platform_device.h>
 #include <linux/mutex.h>
 #include <linux/slab.h>
+#include <linux/spinlock.h>
+#include <linux/wait.h>
 #include <linux/xarray.h>
 
 #include "connector.h"
@@ -20,6 +22,9 @@
 
 /* More than these are asked for each time. */
 #define DRIVERS_MAX_ABSENT 128
+
+/* How soon a connector that waits for the modprobe of another one sees that its add-on is gone. */
+#define DRIVERS_LOOK_MS 100
 
 /**
  * struct drivers_absent - compatibles that modprobe knew no driver for
@@ -37,6 +42,20 @@ struct drivers_absent {
 static DEFINE_MUTEX(drivers_lock);
 static LIST_HEAD(drivers_absent_list);
 static unsigned int drivers_absent_count;
+
+/**
+ * struct drivers_asking - a modprobe that runs
+ * @list: in drivers_asking_list
+ * @compatible: what it looks for, in the scratch tree of the connector that waits for it
+ */
+struct drivers_asking {
+	struct list_head list;
+	const struct property *compatible;
+};
+
+static DEFINE_SPINLOCK(drivers_asking_lock);
+static LIST_HEAD(drivers_asking_list);
+static DECLARE_WAIT_QUEUE_HEAD(drivers_answered);
 
 /**
  * struct drivers_request - one overlay's search for drivers
@@ -123,19 +142,67 @@ void drivers_forget_absent(void)
 	drivers_absent_count = 0;
 }
 
+static bool drivers_try_ask(struct drivers_asking *asking)
+{
+	const struct property *compatible = asking->compatible;
+	struct drivers_asking *other;
+
+	guard(spinlock)(&drivers_asking_lock);
+	list_for_each_entry(other, &drivers_asking_list, list) {
+		if (other->compatible->length == compatible->length &&
+		    !memcmp(other->compatible->value, compatible->value, compatible->length))
+			return false;
+	}
+	list_add(&asking->list, &drivers_asking_list);
+	return true;
+}
+
+/*
+ * Equal add-ons that come at the same time let one modprobe run, not one each: the kernel runs 50
+ * at once, and lets whoever waits for longer than five seconds go without an answer.
+ *
+ * Return: false when the add-on is gone meanwhile.
+ */
+static bool drivers_begin_asking(struct drivers_request *request, struct drivers_asking *asking)
+{
+	ktime_t begin = ktime_get();
+	bool asks = false;
+
+	while (!wait_event_timeout(drivers_answered,
+				   (asks = drivers_try_ask(asking)) ||
+					   plugtree_connector_interrupted(request->connector),
+				   msecs_to_jiffies(DRIVERS_LOOK_MS)))
+		;
+	plugtree_connector_waited(request->connector, begin);
+	return asks;
+}
+
+static void drivers_end_asking(struct drivers_asking *asking)
+{
+	scoped_guard(spinlock, &drivers_asking_lock)
+		list_del(&asking->list);
+	wake_up_all(&drivers_answered);
+}
+
 static void drivers_request_node(struct drivers_request *request, struct device_node *node,
 				 const struct bus_type *bus)
 {
-	const struct property *compatible = of_find_property(node, "compatible", NULL);
+	struct drivers_asking asking = {
+		.compatible = of_find_property(node, "compatible", NULL),
+	};
 
-	if (!compatible || !drivers_first(request, compatible))
+	if (!asking.compatible || !drivers_first(request, asking.compatible))
 		return;
-	if (drivers_known(bus, node) || drivers_is_absent(compatible))
+	if (drivers_known(bus, node) || drivers_is_absent(asking.compatible))
 		return;
 	watchdog_note(request->connector, "%s", node->full_name);
-	of_request_module(node);
-	if (!drivers_known(bus, node))
-		drivers_note_absent(compatible);
+	if (!drivers_begin_asking(request, &asking))
+		return;
+	/* Unless somebody else has asked meanwhile. That there was no answer says nothing. */
+	if (!drivers_known(bus, node) && !drivers_is_absent(asking.compatible) &&
+	    of_request_module(node) >= 0 && !drivers_known(bus, node))
+		drivers_note_absent(asking.compatible);
+	drivers_end_asking(&asking);
 }
 
 static int drivers_request_subtree(void *arg, tree_node top, tree_node base_parent)
