@@ -66,12 +66,14 @@ static int devices_witness(struct notifier_block *notifier, unsigned long event,
 	struct devices *devices = witness->devices;
 	struct device *device = data;
 
-	if (event != BUS_NOTIFY_BIND_DRIVER || !device->of_node ||
-	    !of_node_check_flag(device->of_node, OF_DYNAMIC))
+	if (!device->of_node || !of_node_check_flag(device->of_node, OF_DYNAMIC))
 		return NOTIFY_DONE;
 	/* Without memory it counts as never probed. */
-	xa_store(&devices->probes, (unsigned long)device,
-		 xa_mk_value(atomic_long_inc_return(&devices->latest)), GFP_KERNEL);
+	if (event == BUS_NOTIFY_BIND_DRIVER)
+		xa_store(&devices->probes, (unsigned long)device,
+			 xa_mk_value(atomic_long_inc_return(&devices->latest)), GFP_KERNEL);
+	else if (event == BUS_NOTIFY_DRIVER_NOT_BOUND)
+		xa_erase(&devices->probes, (unsigned long)device);
 	return NOTIFY_DONE;
 }
 
@@ -196,6 +198,51 @@ int devices_add(struct devices *devices, const struct device_bus *bus, struct de
 	return 0;
 }
 
+/* The device that was made of a node, or of the nearest one above it. */
+static struct device_entry *devices_owner(struct xarray *owners, const struct graft_node *item)
+{
+	struct device_entry *entry = NULL;
+
+	for (; item && !entry; item = item->parent)
+		entry = xa_load(owners, (unsigned long)item->node);
+	return entry;
+}
+
+/* Without memory for it only the order of the probes counts. */
+static void devices_count_users(struct devices *devices)
+{
+	struct device_entry *entry;
+	struct graft_use *use;
+	struct xarray owners;
+
+	xa_init(&owners);
+	list_for_each_entry(entry, &devices->list, list) {
+		entry->users = 0;
+		xa_store(&owners, (unsigned long)entry->node, entry, GFP_KERNEL);
+	}
+	list_for_each_entry(use, &devices->graft->uses, list) {
+		use->consumer = devices_owner(&owners, use->from);
+		use->supplier = devices_owner(&owners, use->to);
+		if (use->consumer == use->supplier || !use->supplier)
+			use->consumer = NULL;
+		if (use->consumer)
+			use->supplier->users++;
+	}
+	xa_destroy(&owners);
+}
+
+static void devices_forget_uses(struct devices *devices, const struct device_entry *entry)
+{
+	struct graft_use *use;
+
+	list_for_each_entry(use, &devices->graft->uses, list) {
+		if (!use->consumer || (use->consumer != entry && use->supplier != entry))
+			continue;
+		use->supplier->users--;
+		use->consumer = NULL;
+	}
+}
+
 static void devices_remove_entry(struct devices *devices, struct device_entry *entry)
 {
 	struct plugtree_connector *connector = devices->connector;
@@ -207,19 +254,28 @@ static void devices_remove_entry(struct devices *devices, struct device_entry *e
 		entry->bus->destroy(entry->device);
 	trace_plugtree_device(dev_name(&connector->dev), entry->link, false);
 	graft_keep_device(devices->graft, entry->node, entry->device);
+	devices_forget_uses(devices, entry);
 	list_del(&entry->list);
 	kfree(entry);
 }
 
-/* Those that were never probed come after the others, the newest first. */
-static struct device_entry *devices_latest(struct devices *devices)
+/*
+ * Those without a driver come before the others, the newest first: nobody uses them, and one that
+ * was deferred may be probed at any moment and use what is there. Only where devices refer to each
+ * other in a circle those are looked at that another one refers to.
+ */
+static struct device_entry *devices_latest(struct devices *devices, bool used)
 {
 	struct device_entry *entry, *latest = NULL;
 	unsigned long start, latest_start = 0;
 
 	list_for_each_entry_reverse(entry, &devices->list, list) {
+		if (entry->users && !used)
+			continue;
 		start = xa_to_value(xa_load(&devices->probes, (unsigned long)entry->device));
-		if (latest && start <= latest_start)
+		if (!start)
+			return entry;
+		if (start <= latest_start)
 			continue;
 		latest = entry;
 		latest_start = start;
@@ -228,12 +284,16 @@ static struct device_entry *devices_latest(struct devices *devices)
 }
 
 /**
- * devices_remove() - take all devices away, the one that was probed last first
+ * devices_remove() - take all devices away, each before what it uses
  * @devices: the set; empty afterwards
+ *
+ * The one that was probed last goes first, among those that no other one refers to.
  *
  * Not the newest first: what was made before the thing that it uses is only probed with success
  * after that, and the driver core has no link for most of such uses (the GPIO of a LED is named in
- * a child of the device).
+ * a child of the device). Nor the order of the probes alone: a probe may use what another one has
+ * made that began later. The driver core's links do not keep it from that for good: ten seconds
+ * after the last driver has come it gives up those to devices that have none at that moment.
  *
  * Context: The connector's worker. Takes as long as the drivers' remove().
  */
@@ -241,7 +301,8 @@ void devices_remove(struct devices *devices)
 {
 	struct device_entry *entry;
 
-	while ((entry = devices_latest(devices)))
+	devices_count_users(devices);
+	while ((entry = devices_latest(devices, false) ?: devices_latest(devices, true)))
 		devices_remove_entry(devices, entry);
 	devices_unwatch(devices);
 	interrupts_release(devices->graft);

@@ -48,6 +48,7 @@ struct device_bus {
  * @bus: its bus
  * @device: the device, one reference
  * @node: its node; the graft keeps it
+ * @users: references to it by other devices that are still there, while they are being removed
  * @link: name of its link in the connector's devices directory
  */
 struct device_entry {
@@ -55,6 +56,7 @@ struct device_entry {
 	const struct device_bus *bus;
 	struct device *device;
 	struct device_node *node;
+	unsigned int users;
 	char link[96];
 };
 

@@ -14,6 +14,8 @@
 #include <linux/module.h>
 #include <linux/mutex.h>
 #include <linux/slab.h>
+#include <linux/unaligned.h>
+#include <linux/xarray.h>
 
 #include "common/live/live.h"
 #include "compat.h"
@@ -31,6 +33,8 @@ static DEFINE_MUTEX(graft_lock);
  * @graft: the graft
  * @open: the sources whose children are still being walked
  * @order: the scratch nodes to clone, in the order of their attachment
+ * @clones: struct graft_node by their scratch node
+ * @phandles: struct graft_node by their phandle
  * @live: what properties become
  * @refusal: where a refusal goes
  */
@@ -38,6 +42,8 @@ struct graft_builder {
 	struct graft *graft;
 	struct list_head open;
 	struct list_head order;
+	struct xarray clones;
+	struct xarray phandles;
 	struct live live;
 	struct plugtree_refusal *refusal;
 };
@@ -138,6 +144,17 @@ static int graft_add_properties(struct graft_builder *builder, struct device_nod
 	return ret;
 }
 
+/* So that references are found again. */
+static int graft_note_clone(struct graft_builder *builder, struct device_node *scratch,
+			    struct graft_node *clone)
+{
+	int ret = xa_err(xa_store(&builder->clones, (unsigned long)scratch, clone, GFP_KERNEL));
+
+	if (!ret && scratch->phandle)
+		ret = xa_err(xa_store(&builder->phandles, scratch->phandle, clone, GFP_KERNEL));
+	return ret;
+}
+
 static int graft_clone(struct graft_builder *builder, struct graft_source *source)
 {
 	struct device_node *parent =
@@ -157,7 +174,8 @@ static int graft_clone(struct graft_builder *builder, struct graft_source *sourc
 	list_add_tail(&clone->list, &builder->graft->nodes);
 	builder->graft->count++;
 	source->clone = clone;
-	ret = graft_add_properties(builder, clone->node, source->scratch);
+	ret = graft_note_clone(builder, source->scratch, clone);
+	ret = ret ?: graft_add_properties(builder, clone->node, source->scratch);
 	return ret ? graft_property_error(builder, source->scratch, ret) : 0;
 }
 
@@ -223,6 +241,36 @@ static void graft_free_sources(struct graft_builder *builder)
 		kfree(source);
 }
 
+/* The reference's cell holds the live phandle already. */
+static int graft_add_use(void *arg, const struct rules_fixup *fixup)
+{
+	struct graft_builder *builder = arg;
+	const u8 *cell = (const u8 *)fixup->property.value + fixup->offset;
+	struct device_node *scratch = tree_to_node(fixup->node);
+	struct graft_node *from = xa_load(&builder->clones, (unsigned long)scratch);
+	struct graft_node *to = xa_load(&builder->phandles, get_unaligned_be32(cell));
+	struct graft_use *use;
+
+	if (!from || !to)
+		return 0;
+	use = kzalloc(sizeof(*use), GFP_KERNEL);
+	if (!use)
+		return graft_no_memory(builder, scratch);
+	use->from = from;
+	use->to = to;
+	list_add_tail(&use->list, &builder->graft->uses);
+	return 0;
+}
+
+static void graft_free_uses(struct graft *graft)
+{
+	struct graft_use *use, *next;
+
+	list_for_each_entry_safe(use, next, &graft->uses, list)
+		kfree(use);
+	INIT_LIST_HEAD(&graft->uses);
+}
+
 static int graft_build(struct graft *graft, struct overlay *overlay, const char *connector,
 		       struct plugtree_refusal *refusal)
 {
@@ -238,12 +286,17 @@ static int graft_build(struct graft *graft, struct overlay *overlay, const char 
 
 	INIT_LIST_HEAD(&builder.open);
 	INIT_LIST_HEAD(&builder.order);
+	xa_init(&builder.clones);
+	xa_init(&builder.phandles);
 	ret = rules_for_each_new_node(overlay->plan, graft_add_subtree, &builder);
 	list_for_each_entry(source, &builder.order, list) {
 		if (ret)
 			break;
 		ret = graft_clone(&builder, source);
 	}
+	ret = ret ?: rules_for_each_local_fixup(overlay->plan, graft_add_use, &builder);
+	xa_destroy(&builder.phandles);
+	xa_destroy(&builder.clones);
 	graft_free_sources(&builder);
 	return ret;
 }
@@ -281,6 +334,7 @@ struct graft *graft_apply(struct overlay *overlay, const char *connector,
 	__module_get(THIS_MODULE);
 	of_changeset_init(&graft->changeset);
 	INIT_LIST_HEAD(&graft->nodes);
+	INIT_LIST_HEAD(&graft->uses);
 
 	mutex_lock(&graft_lock);
 	ret = phandles_resolve(overlay, refusal);
@@ -288,6 +342,7 @@ struct graft *graft_apply(struct overlay *overlay, const char *connector,
 	ret = ret ?: graft_attach(graft, refusal);
 	mutex_unlock(&graft_lock);
 	if (ret) {
+		graft_free_uses(graft);
 		of_changeset_destroy(&graft->changeset);
 		quarantine_add(graft);
 		return NULL;
@@ -310,6 +365,7 @@ void graft_remove(struct graft *graft)
 
 	if (ret)
 		pr_err("plugtree: a notifier failed at removal: %pe\n", ERR_PTR(ret));
+	graft_free_uses(graft);
 	of_changeset_destroy(&graft->changeset);
 	quarantine_add(graft);
 }

@@ -12,6 +12,7 @@
 #include "common/reasons.h"
 
 struct device;
+struct device_entry;
 struct overlay;
 
 /**
@@ -31,11 +32,29 @@ struct graft_node {
 };
 
 /**
+ * struct graft_use - one node of a graft that refers to another one
+ * @list: in graft.uses
+ * @from: the node with the reference
+ * @to: the node that it refers to
+ * @consumer: the device of @from or of what is above it; NULL if there is none, or if there is no
+ *	other one for @to. While the devices are being removed only, as the next
+ * @supplier: the device of @to, or of what is above it
+ */
+struct graft_use {
+	struct list_head list;
+	struct graft_node *from;
+	struct graft_node *to;
+	struct device_entry *consumer;
+	struct device_entry *supplier;
+};
+
+/**
  * struct graft - a graft
  * @list: in the quarantine
  * @removed_at: when it came into the quarantine
  * @changeset: one attach entry for each node
  * @nodes: struct graft_node, parents before children
+ * @uses: struct graft_use; empty once the graft is out of the tree
  * @count: number of nodes
  */
 struct graft {
@@ -43,6 +62,7 @@ struct graft {
 	ktime_t removed_at;
 	struct of_changeset changeset;
 	struct list_head nodes;
+	struct list_head uses;
 	unsigned int count;
 };
 
