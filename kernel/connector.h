@@ -76,6 +76,7 @@ enum plugtree_request {
  * @debounce_ms: how long the presence must be stable
  * @devices: sysfs directory with a link for each device of the add-on
  * @queue: the ordered queue of this connector's one worker
+ * @queue_map: for lockdep, the same class for all that are in as many others
  * @work: the worker
  * @changed: woken whenever the presence moved or something was requested
  * @moves: how often the presence moved
@@ -103,6 +104,7 @@ struct plugtree_connector {
 	struct kobject *devices;
 
 	struct workqueue_struct *queue;
+	struct lockdep_map queue_map;
 	struct delayed_work work;
 	wait_queue_head_t changed;
 	atomic_t moves;
