@@ -19,6 +19,16 @@ static bool bind_has_driver(struct device *device)
 	return bus_for_each_drv(device->bus, NULL, device, bind_match);
 }
 
+static unsigned int bind_count(const struct devices *devices)
+{
+	struct device_entry *entry;
+	unsigned int count = 0;
+
+	list_for_each_entry(entry, &devices->list, list)
+		count += device_is_bound(entry->device);
+	return count;
+}
+
 /**
  * bind_devices() - wait until every device that has a driver is bound
  * @devices: the devices
@@ -26,7 +36,8 @@ static bool bind_has_driver(struct device *device)
  *	no-driver when it succeeds although no driver is known for a device, else none
  *
  * A device may have been refused because another one, its supplier, was not there yet. So those
- * that are not bound are tried again, for as long as one more gets bound by it.
+ * that are not bound are tried again, for as long as one more gets bound, by this or by the driver
+ * core, which tries again as well, in a thread of its own.
  *
  * Context: The connector's worker. Probes drivers.
  * Return: 0, -EINVAL when a driver refuses its device, -EINTR when the insertion must stop.
@@ -34,10 +45,10 @@ static bool bind_has_driver(struct device *device)
 int bind_devices(struct devices *devices, struct plugtree_refusal *refusal)
 {
 	struct device_entry *entry;
-	bool progress;
+	unsigned int before;
 
 	do {
-		progress = false;
+		before = bind_count(devices);
 		refusal->reason = PLUGTREE_NONE;
 		list_for_each_entry(entry, &devices->list, list) {
 			if (plugtree_connector_interrupted(devices->connector))
@@ -51,13 +62,11 @@ int bind_devices(struct devices *devices, struct plugtree_refusal *refusal)
 				continue;
 			}
 			watchdog_note(devices->connector, "%s", entry->link);
-			if (device_attach(entry->device) == 1) {
-				progress = true;
+			if (device_attach(entry->device) == 1)
 				continue;
-			}
 			plugtree_refuse(refusal, PLUGTREE_PROBE_FAILED, "%s", entry->link);
 		}
-	} while (refusal->reason == PLUGTREE_PROBE_FAILED && progress);
+	} while (refusal->reason == PLUGTREE_PROBE_FAILED && bind_count(devices) > before);
 
 	return refusal->reason == PLUGTREE_PROBE_FAILED ? -EINVAL : 0;
 }
