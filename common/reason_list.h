@@ -62,6 +62,18 @@ X(ID_CORRUPT, "id-corrupt", false, "the identity is damaged")
 X(ID_UNKNOWN_FORMAT, "id-unknown-format", true, "the identity has an unknown format")
 X(UNKNOWN_MODEL, "unknown-model", false, "no overlay file was found for this model")
 
+/* whose overlay it is: kernel/signature and "plugtree verify" */
+X(UNSIGNED, "unsigned", false, "overlays must be signed here, and this one has no signature file")
+X(BAD_SIGNATURE, "bad-signature", true,
+	"the signature file holds no detached PKCS#7 signature, or a damaged one")
+X(SIGNATURE_MISMATCH, "signature-mismatch", true,
+	"the signature is of other bytes, or its key was revoked")
+X(UNKNOWN_KEY, "unknown-key", false, "the overlay is signed by a key that is not trusted here")
+X(SIGNATURE_UNSUPPORTED, "signature-unsupported", true,
+	"the signature uses an algorithm that is not available")
+X(CANNOT_VERIFY, "cannot-verify", true,
+	"overlays must be signed here, and this kernel cannot check signatures")
+
 /* the tree and the devices: kernel/graft, kernel/devices */
 X(NO_MEMORY, "no-memory", false, "there is not enough memory")
 X(APPLY_FAILED, "apply-failed", false, "the kernel could not add the nodes")

@@ -22,6 +22,8 @@
 	X(rescan) \
 	X(timeline) \
 	X(check) \
+	X(sign) \
+	X(verify) \
 	X(id_decode) \
 	X(id_encode) \
 	X(id_verify) \

@@ -9,6 +9,7 @@
 #include "hint.h"
 
 #define MEND_OVERLAY "mend the overlay's source, compile it with dtc, install it and rescan"
+#define SIGN_AGAIN "sign the overlay that is installed again, install the signature, then rescan"
 #define REBUILD_OVERLAY "compile the overlay again with dtc, install it and rescan"
 
 /* clang-format off */
@@ -56,6 +57,15 @@ static const char *const hints[PLUGTREE_REASON_COUNT] = {
 	[PLUGTREE_ID_UNKNOWN_FORMAT] =
 		"write an ID in a known format, or name the model: plugtree load CONNECTOR MODEL",
 	[PLUGTREE_UNKNOWN_MODEL] = "install the overlay of this model below /lib/firmware, then rescan",
+	[PLUGTREE_UNSIGNED] = "sign the overlay: plugtree sign; install the file beside it, then rescan",
+	[PLUGTREE_BAD_SIGNATURE] = SIGN_AGAIN,
+	[PLUGTREE_SIGNATURE_MISMATCH] = SIGN_AGAIN,
+	[PLUGTREE_UNKNOWN_KEY] =
+		"sign it with a key of the kernel's keyring, or add the key to that, then rescan",
+	[PLUGTREE_SIGNATURE_UNSUPPORTED] =
+		"sign it with an RSA key and SHA-256, or build the kernel with the algorithm",
+	[PLUGTREE_CANNOT_VERIFY] =
+		"use a kernel with CONFIG_SYSTEM_DATA_VERIFICATION, or do not ask for signatures",
 	[PLUGTREE_NO_MEMORY] = "free some memory, then rescan",
 	[PLUGTREE_APPLY_FAILED] = "see the kernel log, then rescan",
 	[PLUGTREE_BUS_MISSING] = "load the driver of that bus, then rescan",

@@ -205,6 +205,18 @@ static int apply_output(struct settings *settings, const char *value)
 	return 0;
 }
 
+static int apply_key(struct settings *settings, const char *value)
+{
+	settings->key = value;
+	return 0;
+}
+
+static int apply_certificate(struct settings *settings, const char *value)
+{
+	settings->certificate = value;
+	return 0;
+}
+
 static int apply_describe(struct settings *settings, const char *value)
 {
 	settings->describe = value;
@@ -319,6 +331,21 @@ const struct option_description option_output = {
 	"output",     'o',  required_argument,
 	"FILE",	      NULL, "write the tree as it would be after the plug",
 	apply_output,
+};
+const struct option_description option_key = {
+	"key",	   'k',	 required_argument,
+	"FILE",	   NULL, "the private key to sign with: PEM, DER, PKCS #12, or a URI of a provider",
+	apply_key,
+};
+const struct option_description option_certificate = {
+	"certificate", 'C',  required_argument,
+	"FILE",	       NULL, "the certificate of the key; without it that in the key's file",
+	apply_certificate,
+};
+const struct option_description option_trust = {
+	"certificate", 'C',  required_argument,
+	"FILE",	       NULL, "the certificates to trust, as the kernel trusts those of its keyring",
+	apply_certificate,
 };
 
 const struct option_description *const common_options[] = {

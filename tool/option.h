@@ -40,6 +40,8 @@ struct id_format;
  * @plugged_count: how many
  * @modules: the modules of a kernel: their directory or their aliases; NULL if not asked about
  * @output: file for the tree as it would be, or NULL
+ * @key: where the private key to sign with is, or NULL
+ * @certificate: where certificates are, or NULL
  * @describe: what the hidden option asks to be listed, or NULL
  */
 struct settings {
@@ -67,6 +69,8 @@ struct settings {
 	size_t plugged_count;
 	const char *modules;
 	const char *output;
+	const char *key;
+	const char *certificate;
 	const char *describe;
 };
 
@@ -107,6 +111,9 @@ extern const struct option_description option_connector;
 extern const struct option_description option_with;
 extern const struct option_description option_modules;
 extern const struct option_description option_output;
+extern const struct option_description option_key;
+extern const struct option_description option_certificate;
+extern const struct option_description option_trust;
 
 /* The options of every command; ends with NULL, as each list of options does. */
 extern const struct option_description *const common_options[];

@@ -9,9 +9,9 @@
 #include "common/rules/blob.h"
 #include "common/rules/fdt.h"
 #include "common/rules/rules.h"
-#include "hint.h"
 #include "json.h"
 #include "offers.h"
+#include "refusal.h"
 #include "report.h"
 #include "review.h"
 #include "text.h"
@@ -77,25 +77,6 @@ enum exit_code verdict_code(const struct verdict *verdict)
 	return verdict->warnings.count ? EXIT_CODE_WARNINGS : EXIT_CODE_OK;
 }
 
-static void print_refusal(const struct verdict *verdict)
-{
-	const struct plugtree_refusal *refusal = &verdict->refusal;
-	const char *name = plugtree_reason_name(refusal->reason);
-	const char *hint = hint_for(name);
-
-	report_label("reason");
-	text_put_styled(stdout, STYLE_RED, name);
-	putchar('\n');
-	report_label("error");
-	printf("%s%s", plugtree_reason_sentence(refusal->reason), *refusal->subject ? ": " : "");
-	text_put(stdout, refusal->subject);
-	putchar('\n');
-	if (verdict->labels)
-		report_line("labels", verdict->labels);
-	if (hint)
-		report_line("hint", hint);
-}
-
 static void print_warning(const struct warning *warning)
 {
 	report_label("warning");
@@ -124,7 +105,7 @@ void verdict_print(const struct verdict *verdict)
 	text_put(stdout, verdict->connector);
 	putchar('\n');
 	if (!accepted)
-		print_refusal(verdict);
+		refusal_print(&verdict->refusal, verdict->labels);
 	for (i = 0; i < verdict->warnings.count; i++)
 		print_warning(&verdict->warnings.list[i]);
 }
@@ -189,18 +170,12 @@ static struct json_object *json_warnings(const struct warnings *warnings)
  */
 struct json_object *verdict_json(const struct verdict *verdict)
 {
-	const struct plugtree_refusal *refusal = &verdict->refusal;
-	const char *name = verdict_accepts(verdict) ? "" : plugtree_reason_name(refusal->reason);
 	struct json_object *object = json_object_new_object();
 
 	json_add_text(object, "file", verdict->file);
 	json_add_text(object, "connector", verdict->connector);
 	json_add_text(object, "verdict", verdict_accepts(verdict) ? "accepted" : "refused");
-	json_add_text(object, "reason", name);
-	json_add_text(object, "sentence", plugtree_reason_sentence(refusal->reason));
-	json_add_text(object, "subject", refusal->subject);
-	json_add_text(object, "labels", verdict->labels ? verdict->labels : "");
-	json_add_text(object, "hint", *name && hint_for(name) ? hint_for(name) : "");
+	refusal_add_json(object, &verdict->refusal, verdict->labels ? verdict->labels : "");
 	json_add(object, "warnings", json_warnings(&verdict->warnings));
 	return object;
 }
