@@ -17,4 +17,7 @@
 /* The PWM core follows pwm-map itself. */
 #define COMPAT_HAS_PWM_MAP (LINUX_VERSION_CODE >= KERNEL_VERSION(6, 15, 0))
 
+/* Without it verify_pkcs7_signature() is not even declared. */
+#define COMPAT_HAS_VERIFICATION IS_ENABLED(CONFIG_SYSTEM_DATA_VERIFICATION)
+
 #endif

@@ -178,6 +178,9 @@ static int connector_read_node(struct plugtree_connector *connector)
 		return ret;
 	connector->debounce_ms = 20;
 	of_property_read_u32(connector->node, "debounce-interval", &connector->debounce_ms);
+	/* An add-on must not open a way round what its own connector asks for. */
+	connector->signed_overlays = of_property_read_bool(connector->node, "signed-overlays") ||
+				     (connector->outer && connector->outer->signed_overlays);
 	return 0;
 }
 

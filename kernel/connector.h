@@ -74,6 +74,7 @@ enum plugtree_request {
  * @depth: how many connectors this one is in
  * @type: "<vendor>,<type>": first string of the node's compatible
  * @debounce_ms: how long the presence must be stable
+ * @signed_overlays: its node, or that of a connector that it is in, asks for signed overlays
  * @devices: sysfs directory with a link for each device of the add-on
  * @queue: the ordered queue of this connector's one worker
  * @queue_map: for lockdep, the same class for all that are in as many others
@@ -101,6 +102,7 @@ struct plugtree_connector {
 	unsigned int depth;
 	char type[64];
 	unsigned int debounce_ms;
+	bool signed_overlays;
 	struct kobject *devices;
 
 	struct workqueue_struct *queue;

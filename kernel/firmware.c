@@ -22,18 +22,18 @@ static const struct firmware *firmware_get(struct plugtree_connector *connector,
 /**
  * firmware_id_overlay() - get the ID overlay of a connector's type
  * @connector: the connector
- * @refusal: filled on failure: no-identity when there is no such file, id-overlay-missing when it
- *	cannot be read
+ * @path: where the path below /lib/firmware goes
+ * @size: size of @path in bytes
+ * @refusal: filled on failure: id-overlay-missing
  *
  * Return: the file, to be released with release_firmware(); NULL on failure.
  */
-const struct firmware *firmware_id_overlay(struct plugtree_connector *connector,
-					   struct plugtree_refusal *refusal)
+const struct firmware *firmware_id_overlay(struct plugtree_connector *connector, char *path,
+					   size_t size, struct plugtree_refusal *refusal)
 {
 	const struct firmware *firmware;
-	char path[PLUGTREE_PATH_SIZE];
 
-	scnprintf(path, sizeof(path), "plugtree/%s/id.dtbo", connector->type);
+	scnprintf(path, size, "plugtree/%s/id.dtbo", connector->type);
 	firmware = firmware_get(connector, path);
 	if (!IS_ERR(firmware))
 		return firmware;
@@ -82,5 +82,34 @@ const struct firmware *firmware_model_overlay(struct plugtree_connector *connect
 	else
 		plugtree_refuse(refusal, PLUGTREE_UNKNOWN_MODEL, "%s: error %ld", path, error);
 	path[0] = '\0';
+	return NULL;
+}
+
+/**
+ * firmware_signature() - get the signature of an overlay
+ * @connector: the connector
+ * @overlay: path of the overlay below /lib/firmware
+ * @refusal: filled on failure: unsigned
+ *
+ * The file has the name of the overlay and the ending .p7s, as that which the kernel's own
+ * sign-file writes.
+ *
+ * Return: the file, to be released with release_firmware(); NULL on failure.
+ */
+const struct firmware *firmware_signature(struct plugtree_connector *connector, const char *overlay,
+					  struct plugtree_refusal *refusal)
+{
+	char path[PLUGTREE_PATH_SIZE + sizeof(".p7s")];
+	const struct firmware *firmware;
+
+	scnprintf(path, sizeof(path), "%s.p7s", overlay);
+	firmware = firmware_get(connector, path);
+	if (!IS_ERR(firmware))
+		return firmware;
+	if (PTR_ERR(firmware) == -ENOENT)
+		plugtree_refuse(refusal, PLUGTREE_UNSIGNED, "%s", path);
+	else
+		plugtree_refuse(refusal, PLUGTREE_UNSIGNED, "%s: error %ld", path,
+				PTR_ERR(firmware));
 	return NULL;
 }

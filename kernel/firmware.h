@@ -12,10 +12,12 @@
 
 struct plugtree_connector;
 
-const struct firmware *firmware_id_overlay(struct plugtree_connector *connector,
-					   struct plugtree_refusal *refusal);
+const struct firmware *firmware_id_overlay(struct plugtree_connector *connector, char *path,
+					   size_t size, struct plugtree_refusal *refusal);
 const struct firmware *firmware_model_overlay(struct plugtree_connector *connector,
 					      const struct id_identity *identity, char *path,
 					      size_t size, struct plugtree_refusal *refusal);
+const struct firmware *firmware_signature(struct plugtree_connector *connector, const char *overlay,
+					  struct plugtree_refusal *refusal);
 
 #endif

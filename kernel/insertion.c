@@ -89,7 +89,7 @@ static void insertion_forget(struct insertion *insertion)
 	struct plugtree_connector *connector = insertion->connector;
 
 	insertion->loaded = false;
-	insertion->overlay[0] = '\0';
+	insertion->stages[STAGE_MODEL].path[0] = '\0';
 	insertion->identity = (struct id_identity){};
 	guard(mutex)(&connector->lock);
 	connector->status.overlay[0] = '\0';

@@ -19,12 +19,14 @@ struct plugtree_connector;
 
 /**
  * struct insertion_stage - what one overlay brings
+ * @path: where the file is below /lib/firmware
  * @firmware: the file, until the overlay is read
  * @overlay: the overlay, until it is grafted
  * @graft: its nodes
  * @devices: its devices
  */
 struct insertion_stage {
+	char path[PLUGTREE_PATH_SIZE];
 	const struct firmware *firmware;
 	struct overlay *overlay;
 	struct graft *graft;
@@ -54,7 +56,6 @@ enum insertion_stage_index {
  * @next_try: when the next attempt is due, in jiffies
  * @quarantined: no further attempt
  * @identity: of the add-on
- * @overlay: firmware path of the model overlay
  */
 struct insertion {
 	struct plugtree_connector *connector;
@@ -67,7 +68,6 @@ struct insertion {
 	unsigned long next_try;
 	bool quarantined;
 	struct id_identity identity;
-	char overlay[PLUGTREE_PATH_SIZE];
 };
 
 /**

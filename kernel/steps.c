@@ -12,6 +12,7 @@
 #include "identity.h"
 #include "insertion.h"
 #include "overlay.h"
+#include "signature.h"
 #include "turn.h"
 
 /* Contacts bounce: the presence counts once it has been stable for the debounce time. */
@@ -82,7 +83,7 @@ static void insertion_publish(struct insertion *insertion)
 
 	guard(mutex)(&connector->lock);
 	connector->status.identity = insertion->identity;
-	strscpy(connector->status.overlay, insertion->overlay);
+	strscpy(connector->status.overlay, insertion->stages[STAGE_MODEL].path);
 }
 
 static int step_identify(struct insertion *insertion, struct insertion_stage *stage,
@@ -99,16 +100,16 @@ static int step_identify(struct insertion *insertion, struct insertion_stage *st
 static int step_find_id_overlay(struct insertion *insertion, struct insertion_stage *stage,
 				struct plugtree_refusal *refusal)
 {
-	stage->firmware = firmware_id_overlay(insertion->connector, refusal);
+	stage->firmware = firmware_id_overlay(insertion->connector, stage->path,
+					      sizeof(stage->path), refusal);
 	return stage->firmware ? 0 : -EINVAL;
 }
 
 static int step_find_model_overlay(struct insertion *insertion, struct insertion_stage *stage,
 				   struct plugtree_refusal *refusal)
 {
-	stage->firmware =
-		firmware_model_overlay(insertion->connector, &insertion->identity,
-				       insertion->overlay, sizeof(insertion->overlay), refusal);
+	stage->firmware = firmware_model_overlay(insertion->connector, &insertion->identity,
+						 stage->path, sizeof(stage->path), refusal);
 	insertion_publish(insertion);
 	return stage->firmware ? 0 : -EINVAL;
 }
@@ -117,6 +118,23 @@ static void step_release_firmware(struct insertion *insertion, struct insertion_
 {
 	release_firmware(stage->firmware);
 	stage->firmware = NULL;
+}
+
+static bool skip_verify(const struct insertion *insertion)
+{
+	return !signature_required(insertion->connector);
+}
+
+static bool skip_verify_id(const struct insertion *insertion)
+{
+	return skip_id_overlay(insertion) || skip_verify(insertion);
+}
+
+/* Before anybody looks at what is in the file; what was read once is what is unpacked next. */
+static int step_verify(struct insertion *insertion, struct insertion_stage *stage,
+		       struct plugtree_refusal *refusal)
+{
+	return signature_check(insertion->connector, stage->firmware, stage->path, refusal);
 }
 
 static int step_unpack(struct insertion *insertion, struct insertion_stage *stage,
@@ -208,6 +226,7 @@ const struct insertion_step insertion_steps[] = {
 
 	{ "find-id", NULL, PLUGTREE_IDENTIFYING, STAGE_ID, skip_id_overlay, step_find_id_overlay,
 	  step_release_firmware },
+	{ "verify-id", NULL, PLUGTREE_IDENTIFYING, STAGE_ID, skip_verify_id, step_verify },
 	{ "unpack-id", NULL, PLUGTREE_IDENTIFYING, STAGE_ID, skip_id_overlay, step_unpack,
 	  step_free_overlay },
 	{ "check-id", NULL, PLUGTREE_IDENTIFYING, STAGE_ID, skip_id_overlay, step_check },
@@ -220,6 +239,7 @@ const struct insertion_step insertion_steps[] = {
 
 	{ "find", NULL, PLUGTREE_LOADING, STAGE_MODEL, NULL, step_find_model_overlay,
 	  step_release_firmware },
+	{ "verify", NULL, PLUGTREE_LOADING, STAGE_MODEL, skip_verify, step_verify },
 	{ "unpack", NULL, PLUGTREE_LOADING, STAGE_MODEL, NULL, step_unpack, step_free_overlay },
 	{ "check", NULL, PLUGTREE_LOADING, STAGE_MODEL, NULL, step_check },
 	{ "drivers", NULL, PLUGTREE_LOADING, STAGE_MODEL, NULL, step_drivers },
