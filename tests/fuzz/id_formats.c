@@ -4,24 +4,14 @@
  * identity, which is then written and read again.
  */
 #include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
 
 #include "common/id/encode.h"
 #include "common/id/id.h"
+#include "tests/fuzz/must.h"
 
 /* No image is looked at beyond this: header and two areas of a FRU are the most. */
 #define IMAGE_SIZE 8192
 #define NAME_SIZE (3 * ID_TEXT_SIZE)
-
-/* Ends the program with what does not hold, so that the fuzzer keeps the input. */
-#define MUST(condition)                                                                            \
-	do {                                                                                       \
-		if (!(condition)) {                                                                \
-			fprintf(stderr, "%s:%d: must hold: %s\n", __FILE__, __LINE__, #condition); \
-			abort();                                                                   \
-		}                                                                                  \
-	} while (0)
 
 /**
  * struct image - the bytes that a decoder reads
