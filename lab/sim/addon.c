@@ -61,8 +61,16 @@ static int read_powergood(struct data_file *file, const struct words *words)
 		addon->power = ADDON_POWER_NEVER;
 		return 0;
 	}
+	if (!strncmp(words->word[1], "bounces=", 8)) {
+		addon->power = ADDON_POWER_BOUNCES;
+		if (data_file_number(file, words->word[1] + 8, 1000, &number))
+			return -EINVAL;
+		addon->power_bounces = number;
+		return 0;
+	}
 	if (strncmp(words->word[1], "after=", 6))
-		return data_file_mistake(file, "powergood never, or powergood after=MS");
+		return data_file_mistake(
+			file, "powergood never, powergood after=MS, or powergood bounces=N");
 	addon->power = ADDON_POWER_LATE;
 	if (data_file_number(file, words->word[1] + 6, 60000, &number))
 		return -EINVAL;

@@ -16,11 +16,13 @@ struct socket;
  * enum addon_power - when an add-on reports power-good
  * @ADDON_POWER_AT_ONCE: as soon as it has power
  * @ADDON_POWER_LATE: some time after that
+ * @ADDON_POWER_BOUNCES: at once, but it is lost and comes back some times first
  * @ADDON_POWER_NEVER: never
  */
 enum addon_power {
 	ADDON_POWER_AT_ONCE,
 	ADDON_POWER_LATE,
+	ADDON_POWER_BOUNCES,
 	ADDON_POWER_NEVER,
 };
 
@@ -31,6 +33,7 @@ enum addon_power {
  * @strap: its strap pins, bit 0 is pin 0
  * @power: when it reports power-good
  * @power_ms: for ADDON_POWER_LATE
+ * @power_bounces: for ADDON_POWER_BOUNCES
  * @chips: its chips
  * @sockets: room for the sockets on it; belongs to it
  * @socket_count: number of @sockets
@@ -41,6 +44,7 @@ struct addon {
 	unsigned int strap;
 	enum addon_power power;
 	unsigned int power_ms;
+	unsigned int power_bounces;
 	struct chip_places chips;
 	struct socket *sockets;
 	unsigned int socket_count;

@@ -220,6 +220,29 @@ static int command_power(struct commands *commands, const struct words *words)
 	return 0;
 }
 
+static int command_dip(struct commands *commands, const struct words *words)
+{
+	struct socket *socket = get_socket(commands, words->word[1]);
+	unsigned long count = 1, us = GAP_US_DEFAULT;
+	int at, ret;
+
+	if (!socket)
+		return -EINVAL;
+	for (at = 2; at < words->count; at++) {
+		ret = read_number(commands, words->word[at], "count", EDGES_MAX, &count);
+		if (ret == 1)
+			ret = read_number(commands, words->word[at], "us", GAP_US_MAX, &us);
+		if (ret == 1)
+			return refuse(commands, "%.64s means nothing here", words->word[at]);
+		if (ret)
+			return ret;
+	}
+	if (!socket->powered)
+		return refuse(commands, "%s has no power", socket->name);
+	socket_dip(socket, count, us);
+	return 0;
+}
+
 static struct chip *get_chip(struct commands *commands, const struct words *words)
 {
 	const struct chip_places *chips = NULL;
@@ -406,6 +429,7 @@ static const struct {
 	{ "unplug-at", 2, 0, "SOCKET messages=N|points=N|us=N", true, command_unplug_at },
 	{ "glitch", 1, 1, "SOCKET [gap_us=U]", true, command_glitch },
 	{ "power", 2, 0, "SOCKET good|bad", true, command_power },
+	{ "dip", 1, 2, "SOCKET [count=N] [us=U]", true, command_dip },
 	{ "get", 2, 1, "SOCKET CHIP [KEY]", false, command_get },
 	{ "set", 3, 0, "SOCKET CHIP KEY=VALUE", true, command_set },
 	{ "nack", 2, 1, "SOCKET CHIP [count=N|off]", true, command_nack },

@@ -11,6 +11,9 @@
 #include "lab/sim/hardware_time.h"
 #include "lab/sim/socket.h"
 
+/* How long the power of an add-on whose power bounces is bad, and good. */
+#define POWER_BOUNCE_US 20000
+
 #define container(pointer, type, member) ((type *)((char *)(pointer)-offsetof(type, member)))
 
 static const struct socket_bus *find_bus(const struct socket *socket, const char *name)
@@ -66,6 +69,27 @@ static void power_timer_expired(struct event_timer *timer)
 	update_powergood(container(timer, struct socket, power_timer));
 }
 
+static void dip_timer_expired(struct event_timer *timer)
+{
+	struct socket *socket = container(timer, struct socket, dip_timer);
+
+	socket->power_bad = !socket->power_bad;
+	update_powergood(socket);
+	if (!socket->power_bad)
+		socket->dips--;
+	if (socket->dips)
+		event_timer_start(socket->loop, timer, socket->dip_us);
+}
+
+static void stop_dips(struct socket *socket)
+{
+	if (!socket->dips)
+		return;
+	socket->dips = 0;
+	socket->power_bad = false;
+	event_timer_cancel(&socket->dip_timer);
+}
+
 static void attach_chips(struct socket *socket)
 {
 	struct chip_places *chips = &socket->addon->chips;
@@ -90,6 +114,14 @@ static void detach_chips(struct socket *socket)
 		if (bus)
 			bus_detach(bus, chips->at[i].chip);
 	}
+}
+
+/* The first one has not begun yet. */
+static void begin_dips(struct socket *socket, unsigned long dips, unsigned long dip_us)
+{
+	socket->dips = dips;
+	socket->dip_us = dip_us;
+	event_timer_start(socket->loop, &socket->dip_timer, dip_us);
 }
 
 static void update_power(struct socket *socket);
@@ -155,10 +187,13 @@ static void update_power(struct socket *socket)
 		if (socket->addon->power == ADDON_POWER_LATE)
 			event_timer_start(socket->loop, &socket->power_timer,
 					  socket->addon->power_ms * 1000);
+		if (socket->addon->power == ADDON_POWER_BOUNCES)
+			begin_dips(socket, socket->addon->power_bounces, POWER_BOUNCE_US);
 		power_inner_sockets(socket);
 	} else {
 		power_inner_sockets(socket);
 		event_timer_cancel(&socket->power_timer);
+		stop_dips(socket);
 		detach_chips(socket);
 		chip_places_power(&socket->addon->chips, false);
 	}
@@ -351,6 +386,7 @@ void socket_unplug(struct socket *socket, unsigned long edges, unsigned long gap
 		socket->powered = false;
 		power_inner_sockets(socket);
 		event_timer_cancel(&socket->power_timer);
+		stop_dips(socket);
 		detach_chips(socket);
 		chip_places_power(&addon->chips, false);
 	}
@@ -370,6 +406,18 @@ void socket_glitch(struct socket *socket, unsigned long gap_us)
 {
 	set_presence(socket, !wire_is_active(&socket->present));
 	bounce(socket, 1, gap_us);
+}
+
+void socket_dip(struct socket *socket, unsigned long dips, unsigned long dip_us)
+{
+	if (!socket->powered || !dips)
+		return;
+	stop_dips(socket);
+	chip_places_power(&socket->addon->chips, false);
+	chip_places_power(&socket->addon->chips, true);
+	begin_dips(socket, dips, dip_us);
+	socket->power_bad = true;
+	update_powergood(socket);
 }
 
 void socket_set_power_bad(struct socket *socket, bool bad)
@@ -394,6 +442,7 @@ void socket_start(struct socket *socket, struct event_loop *loop, struct socket 
 	socket->outer = outer;
 	socket->reset_latency_ns = -1;
 	socket->power_timer.expired = power_timer_expired;
+	socket->dip_timer.expired = dip_timer_expired;
 	socket->contact_timer.expired = contact_timer_expired;
 	wire_drive(&socket->present, false);
 	wire_drive(&socket->powergood, false);

@@ -100,6 +100,9 @@ struct socket {
 	bool powered;
 	bool power_bad;
 	struct event_timer power_timer;
+	struct event_timer dip_timer;
+	unsigned long dips;
+	unsigned long dip_us;
 	struct event_timer contact_timer;
 	unsigned long edges;
 	unsigned long gap_us;
@@ -158,6 +161,16 @@ void socket_unplug(struct socket *socket, unsigned long edges, unsigned long gap
 
 /** socket_glitch() - the presence pin loses contact for a moment; the add-on stays in */
 void socket_glitch(struct socket *socket, unsigned long gap_us);
+
+/**
+ * socket_dip() - the add-on's power dips: power-good is lost and comes back
+ * @socket: the socket
+ * @dips: how often
+ * @dip_us: for how long it is bad, and then good
+ *
+ * The chips of an add-on that dips have forgotten everything. Without power nothing happens.
+ */
+void socket_dip(struct socket *socket, unsigned long dips, unsigned long dip_us);
 
 /** socket_set_power_bad() - hold power-good inactive, or let the add-on decide again */
 void socket_set_power_bad(struct socket *socket, bool bad);

@@ -239,6 +239,7 @@ static int set_features(struct vhost_device *device, const struct vhost_message 
 		if (!(features & FEATURE_PROTOCOL))
 			device->queues[i].ring.enabled = true;
 	}
+	device->model->reset(device->model);
 	return 0;
 }
 
@@ -279,14 +280,6 @@ static int set_call(struct vhost_device *device, struct vhost_message *message)
 	return 0;
 }
 
-static int set_enable(struct vhost_device *device, struct queue *queue, bool enable)
-{
-	queue->ring.enabled = enable;
-	if (!enable)
-		device->model->reset(device->model);
-	return 0;
-}
-
 static int set_ring(struct vhost_device *device, const struct vhost_message *message)
 {
 	const struct vhost_vring_state *state = &message->payload.state;
@@ -301,7 +294,9 @@ static int set_ring(struct vhost_device *device, const struct vhost_message *mes
 		virtqueue_set_base(&queue->ring, state->number);
 		return 0;
 	default:
-		return set_enable(device, queue, state->number);
+		/* A driver that goes disables its rings, and one that sleeps, which forgets nothing. */
+		queue->ring.enabled = state->number;
+		return 0;
 	}
 }
 

@@ -21,7 +21,7 @@ struct vhost_device;
  * @config_size: bytes of @config
  * @process: there may be something in a queue. Return: 0, or -EPROTO when the driver broke the
  *	rules, which ends the connection
- * @reset: the driver is gone; forget what it asked for
+ * @reset: the driver is gone, or another one comes; forget what it asked for
  * @destroy: free the model
  */
 struct virtio_model {

@@ -4,7 +4,8 @@
  * line whose interrupt is enabled and unmasked.
  *
  * A line with a buffer in queue 1 is armed; returning the buffer is the interrupt and masks the
- * line until the driver queues the next one. An edge meanwhile is latched, a level is not.
+ * line until the driver queues the next one. An edge meanwhile is latched, a level is not. While the
+ * driver sleeps, and queue 1 with it, an edge is latched, too.
  */
 #include <endian.h>
 #include <errno.h>
@@ -111,11 +112,15 @@ static void return_buffer(struct gpio_model *gpio, unsigned int line, uint8_t st
 		virtqueue_notify(gpio->events);
 }
 
-static void fire_if_due(struct gpio_model *gpio, unsigned int line)
+static void answer_if_due(struct gpio_model *gpio, unsigned int line)
 {
 	struct irq_line *irq = &gpio->lines[line];
 
-	if (irq->armed && (irq->latched || level_is_active(gpio, line)))
+	if (!irq->armed || !virtqueue_is_usable(gpio->events))
+		return;
+	if (irq->type == IRQ_NONE)
+		return_buffer(gpio, line, IRQ_STATUS_INVALID);
+	else if (irq->latched || level_is_active(gpio, line))
 		return_buffer(gpio, line, IRQ_STATUS_VALID);
 }
 
@@ -127,7 +132,7 @@ static void line_changed(struct gpio_watcher *watcher, unsigned int line, bool l
 
 	if (irq->type & (level ? IRQ_RISING : IRQ_FALLING))
 		irq->latched = true;
-	fire_if_due(gpio, line);
+	answer_if_due(gpio, line);
 }
 
 static uint8_t set_irq_type(struct gpio_model *gpio, unsigned int line, uint32_t type)
@@ -138,10 +143,7 @@ static uint8_t set_irq_type(struct gpio_model *gpio, unsigned int line, uint32_t
 		return STATUS_ERROR;
 	irq->type = type;
 	irq->latched = false;
-	if (type == IRQ_NONE && irq->armed)
-		return_buffer(gpio, line, IRQ_STATUS_INVALID);
-	else
-		fire_if_due(gpio, line);
+	answer_if_due(gpio, line);
 	return STATUS_OK;
 }
 
@@ -216,11 +218,19 @@ static int process_event(struct gpio_model *gpio, struct virtqueue *ring,
 	irq->head = request->head;
 	irq->status = request->in[0].guest;
 	irq->armed = true;
-	if (irq->type == IRQ_NONE)
-		return_buffer(gpio, line, IRQ_STATUS_INVALID);
-	else
-		fire_if_due(gpio, line);
+	answer_if_due(gpio, line);
 	return 0;
+}
+
+/* The driver may have woken since an edge came. */
+static void begin_events(struct gpio_model *gpio, struct virtqueue *ring)
+{
+	unsigned int line;
+
+	gpio->events = ring;
+	gpio->batch = true;
+	for (line = 0; line < gpio_bank_count(gpio->bank); line++)
+		answer_if_due(gpio, line);
 }
 
 static int gpio_process(struct virtio_model *model, unsigned int queue, struct virtqueue *ring)
@@ -229,10 +239,8 @@ static int gpio_process(struct virtio_model *model, unsigned int queue, struct v
 	struct virtqueue_request request;
 	int ret;
 
-	if (queue == QUEUE_EVENTS) {
-		gpio->events = ring;
-		gpio->batch = true;
-	}
+	if (queue == QUEUE_EVENTS)
+		begin_events(gpio, ring);
 	while ((ret = virtqueue_next(ring, &request)) == 1) {
 		ret = queue == QUEUE_EVENTS ? process_event(gpio, ring, &request) :
 					      process_request(gpio, ring, &request);

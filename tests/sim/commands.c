@@ -235,6 +235,43 @@ static void power_good_has_its_moods(void **state)
 	assert_false(gpio_bank_level(gpio(), POWERGOOD));
 }
 
+/**
+ * struct dips - counts edges of power-good, and ends the loop at the last one
+ */
+static struct dips {
+	struct gpio_watcher watcher;
+	unsigned int left;
+} dips;
+
+static void count_dip(struct gpio_watcher *watcher, unsigned int line, bool level)
+{
+	if (line == POWERGOOD && !--dips.left)
+		event_loop_stop(loop);
+}
+
+static void power_dips(void **state)
+{
+	expect(-EINVAL, "dip main", "main has no power");
+	set_vcc(true);
+	command(0, "plug main acme-thermo");
+	dips.watcher.changed = count_dip;
+	dips.left = 6;
+	gpio_bank_watch(gpio(), &dips.watcher);
+	command(0, "dip main count=3 us=100");
+	assert_false(gpio_bank_level(gpio(), POWERGOOD));
+	assert_int_equal(event_loop_run(loop), 0);
+	assert_true(gpio_bank_level(gpio(), POWERGOOD));
+	/* Pulled in the middle of one; the next add-on has good power. */
+	dips.left = 100;
+	command(0, "dip main count=3 us=100");
+	command(0, "unplug main");
+	command(0, "plug main acme-thermo");
+	assert_true(gpio_bank_level(gpio(), POWERGOOD));
+	gpio_bank_unwatch(gpio(), &dips.watcher);
+	expect(-EINVAL, "dip main us=x", "us is a number");
+	expect(-EINVAL, "dip main softly", "softly means nothing");
+}
+
 static void it_goes_in_the_middle_of_a_transfer(void **state)
 {
 	set_vcc(true);
@@ -386,6 +423,7 @@ int main(int argc, char **argv)
 		TEST(contacts_bounce),
 		TEST(things_happen_at_points),
 		TEST(power_good_has_its_moods),
+		TEST(power_dips),
 		TEST(it_goes_in_the_middle_of_a_transfer),
 		TEST(a_chip_can_be_made_deaf),
 		TEST(the_reaction_to_a_loss_is_timed),

@@ -266,6 +266,32 @@ static void a_driver_comes_and_goes(void **state)
 	}
 }
 
+/* As User-Mode Linux has it when it sleeps. */
+static void a_queue_is_disabled_for_a_while(void **state)
+{
+	struct vhost_vring_state queue = { 0, 0 };
+	struct transfer waiting;
+	struct driver driver;
+	int fd = connect_to_server(), kick = eventfd(0, EFD_CLOEXEC),
+	    call = eventfd(0, EFD_CLOEXEC);
+
+	driver_create(&driver);
+	set_up_queue(fd, &driver, kick, call);
+	transfer(&driver, kick, call);
+	assert_int_equal(ask(fd, VHOST_SET_VRING_ENABLE, &queue, 8, -1), 0);
+	waiting = offer_transfer(&driver, kick);
+	/* Whatever is answered after the kick shows that it has been looked at. */
+	assert_int_equal(ask(fd, VHOST_SET_OWNER, NULL, 0, -1), 0);
+	assert_null(driver_collect(&driver));
+	queue.number = 1;
+	assert_int_equal(ask(fd, VHOST_SET_VRING_ENABLE, &queue, 8, -1), 0);
+	expect_transfer(&driver, &waiting, call);
+	close(fd);
+	close(kick);
+	close(call);
+	driver_destroy(&driver);
+}
+
 /* As QEMU has it: memory in regions, which may change any time; queues that stop and go on. */
 static void a_queue_stops_and_goes_on(void **state)
 {
@@ -396,6 +422,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_driver_comes_and_goes),
 		cmocka_unit_test(a_queue_stops_and_goes_on),
+		cmocka_unit_test(a_queue_is_disabled_for_a_while),
 		cmocka_unit_test(a_queue_needs_no_enabling),
 		cmocka_unit_test(nonsense_ends_the_connection),
 		cmocka_unit_test(a_driver_that_breaks_its_queue_is_cut_off),

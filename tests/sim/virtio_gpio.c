@@ -187,6 +187,27 @@ static void nothing_comes_after_a_reset(void **state)
 	assert_int_equal(*status, PENDING);
 }
 
+static void an_edge_waits_while_the_driver_sleeps(void **state)
+{
+	struct fixture *fixture = *state;
+	struct driver *events = &fixture->events;
+	const uint8_t *status, *disabled;
+
+	assert_int_equal(request(fixture, SET_IRQ_TYPE, 0, BOTH), 0);
+	assert_int_equal(request(fixture, SET_IRQ_TYPE, 1, BOTH), 0);
+	status = arm(fixture, 0);
+	disabled = arm(fixture, 1);
+	events->ring.enabled = false;
+	gpio_bank_drive(fixture->bank, 0, false);
+	assert_int_equal(request(fixture, SET_IRQ_TYPE, 1, 0), 0);
+	assert_int_equal(*status, PENDING);
+	assert_int_equal(*disabled, PENDING);
+	events->ring.enabled = true;
+	assert_int_equal(fixture->model->process(fixture->model, 1, &events->ring), 0);
+	assert_int_equal(*status, 1);
+	assert_int_equal(*disabled, 0);
+}
+
 static void a_line_stays_armed_when_memory_moves(void **state)
 {
 	struct fixture *fixture = *state;
@@ -248,6 +269,7 @@ int main(void)
 		TEST(a_level_is_not_latched),
 		TEST(disabling_returns_the_buffer),
 		TEST(nothing_comes_after_a_reset),
+		TEST(an_edge_waits_while_the_driver_sleeps),
 		TEST(bad_events_are_refused),
 		TEST(a_line_stays_armed_when_memory_moves),
 		TEST(a_bank_has_a_sensible_size),
