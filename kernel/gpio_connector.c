@@ -32,7 +32,8 @@
  * @vcc: supply, NULL if there is none
  * @plugged_irq: of @plugged, 0 if there is none
  * @powergood_irq: of @powergood, 0 if there is none
- * @powered: power-on is complete, so losing power-good means something
+ * @powergood_edges: counts them
+ * @powered: the add-on relies on its power, so an edge of power-good means that it was lost
  * @post_power_on_ms: from supply on to the next step
  * @powergood_timeout_ms: for power-good to come
  * @reset_assert_us: how long reset stays asserted with the power on
@@ -48,6 +49,7 @@ struct gpio_connector {
 	struct regulator *vcc;
 	int plugged_irq;
 	int powergood_irq;
+	atomic_t powergood_edges;
 	bool powered;
 	u32 post_power_on_ms;
 	u32 powergood_timeout_ms;
@@ -78,12 +80,11 @@ static bool gpio_connector_power_good(struct gpio_connector *gpio)
  * Power-good has an interrupt that wakes the connector, so this looks once per wake-up and once
  * at the end.
  */
-static int gpio_connector_await_power_good(struct gpio_connector *gpio,
+static int gpio_connector_await_power_good(struct gpio_connector *gpio, ktime_t end,
 					   struct plugtree_refusal *refusal)
 {
 	struct plugtree_connector *connector = gpio->connector;
 	ktime_t begin = ktime_get();
-	ktime_t end = ktime_add_ms(begin, gpio->powergood_timeout_ms);
 	int moves, ret = 0;
 
 	do {
@@ -107,6 +108,39 @@ static int gpio_connector_await_power_good(struct gpio_connector *gpio,
 	return ret;
 }
 
+/*
+ * Power-good may bounce while the power rises: the add-on is in reset, and the time for that begins
+ * anew. From the moment at which that ends, no edge is forgiven.
+ */
+static int gpio_connector_settle_power(struct gpio_connector *gpio,
+				       struct plugtree_refusal *refusal)
+{
+	ktime_t end = ktime_add_ms(ktime_get(), gpio->powergood_timeout_ms);
+	int edges, ret;
+
+	do {
+		WRITE_ONCE(gpio->powered, false);
+		ret = gpio_connector_await_power_good(gpio, end, refusal);
+		if (ret)
+			return ret;
+		/* The edge by which the power became good does not count. */
+		if (gpio->powergood_irq)
+			synchronize_irq(gpio->powergood_irq);
+		edges = atomic_read(&gpio->powergood_edges);
+		ret = gpio->reset ? plugtree_connector_wait(gpio->connector,
+							    gpio->reset_assert_us) : 0;
+		if (ret)
+			return ret;
+		/* Pairs with the interrupt's handler: it sees this, or its edge is seen here. */
+		smp_store_mb(gpio->powered, true);
+		if (edges == atomic_read(&gpio->powergood_edges))
+			return 0;
+	} while (ktime_before(ktime_get(), end));
+	WRITE_ONCE(gpio->powered, false);
+	return plugtree_refuse(refusal, PLUGTREE_POWER_GOOD_TIMEOUT, "%u ms",
+			       gpio->powergood_timeout_ms);
+}
+
 static int gpio_connector_power_on(struct plugtree_connector *connector,
 				   struct plugtree_refusal *refusal)
 {
@@ -119,9 +153,7 @@ static int gpio_connector_power_on(struct plugtree_connector *connector,
 	ret = gpio->post_power_on_ms ?
 		      plugtree_connector_wait(connector, gpio->post_power_on_ms * USEC_PER_MSEC) :
 		      0;
-	ret = ret ?: gpio_connector_await_power_good(gpio, refusal);
-	if (!ret && gpio->reset)
-		ret = plugtree_connector_wait(connector, gpio->reset_assert_us);
+	ret = ret ?: gpio_connector_settle_power(gpio, refusal);
 	if (ret)
 		goto err_disable;
 
@@ -130,10 +162,10 @@ static int gpio_connector_power_on(struct plugtree_connector *connector,
 		ret = plugtree_connector_wait(connector, gpio->reset_deassert_us);
 	if (ret)
 		goto err_assert_reset;
-	WRITE_ONCE(gpio->powered, true);
 	return 0;
 
 err_assert_reset:
+	WRITE_ONCE(gpio->powered, false);
 	gpio_connector_set_reset(gpio, true);
 err_disable:
 	if (gpio->vcc)
@@ -198,11 +230,18 @@ static irqreturn_t gpio_connector_plugged_irq(int irq, void *data)
 	return IRQ_HANDLED;
 }
 
+/*
+ * The power may be good again before this thread runs, and yet chips may have lost their state. So
+ * any edge is a loss, as with the presence.
+ */
 static irqreturn_t gpio_connector_powergood_irq(int irq, void *data)
 {
 	struct gpio_connector *gpio = data;
 
-	if (READ_ONCE(gpio->powered) && !gpio_connector_power_good(gpio)) {
+	atomic_inc(&gpio->powergood_edges);
+	/* Pairs with gpio_connector_settle_power(). */
+	smp_mb__after_atomic();
+	if (READ_ONCE(gpio->powered)) {
 		gpio_connector_set_reset(gpio, true);
 		plugtree_connector_power_lost(gpio->connector);
 		return IRQ_HANDLED;
