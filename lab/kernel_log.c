@@ -94,21 +94,40 @@ static bool is_bad(unsigned long level, const char *text)
  * A record is "PRIORITY,NUMBER,MICROSECONDS,FLAGS[,…];TEXT", as
  * Documentation/ABI/testing/dev-kmsg has it; lines that begin with a blank continue it.
  */
-unsigned long kernel_log_judge(struct kernel_log *log, char *records, FILE *copy, FILE *bad)
+static char *next_record(char **records, unsigned long *priority, FILE *copy)
 {
-	unsigned long priority, microseconds, found = 0;
-	char *line, *text, *rest = records;
+	unsigned long microseconds;
+	char *line, *text;
 
-	while ((line = strsep(&rest, "\n"))) {
+	while ((line = strsep(records, "\n"))) {
 		text = strchr(line, ';');
 		if (*line == ' ' || !text)
 			continue;
 		text++;
-		if (sscanf(line, "%lu,%*u,%lu,", &priority, &microseconds) != 2)
+		if (sscanf(line, "%lu,%*u,%lu,", priority, &microseconds) != 2)
 			continue;
 		if (copy)
-			fprintf(copy, "<%lu>[%5lu.%06lu] %s\n", priority & 7,
+			fprintf(copy, "<%lu>[%5lu.%06lu] %s\n", *priority & 7,
 				microseconds / 1000000, microseconds % 1000000, text);
+		return text;
+	}
+	return NULL;
+}
+
+void kernel_log_copy(char *records, FILE *copy)
+{
+	unsigned long priority;
+
+	while (next_record(&records, &priority, copy))
+		;
+}
+
+unsigned long kernel_log_judge(struct kernel_log *log, char *records, FILE *copy, FILE *bad)
+{
+	unsigned long priority, found = 0;
+	char *text;
+
+	while ((text = next_record(&records, &priority, copy))) {
 		/* Facility 0 is the kernel; user space may write what it likes. */
 		if (is_announced(log, text) || priority >> 3 || !is_bad(priority & 7, text))
 			continue;

@@ -58,6 +58,13 @@ int kernel_log_announce(struct kernel_log *log, const char *pattern, unsigned lo
 int kernel_log_read_known(struct kernel_log *log, const char *path);
 
 /**
+ * kernel_log_copy() - keep records that somebody else has judged
+ * @records: text as /dev/kmsg gives it; written to
+ * @copy: receives them in readable form, or NULL
+ */
+void kernel_log_copy(char *records, FILE *copy);
+
+/**
  * kernel_log_judge() - look at new records
  * @log: the judge
  * @records: text as /dev/kmsg gives it; written to

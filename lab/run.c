@@ -158,6 +158,14 @@ int run_hardware(struct run *run, const char *format, ...)
 	return 0;
 }
 
+int run_pass_log(struct run *run)
+{
+	if (run_request(run, 0, "klog"))
+		return -EPIPE;
+	kernel_log_copy(run->answer.text, run->log_copy);
+	return 0;
+}
+
 int run_check_log(struct run *run)
 {
 	char *bad = NULL, *line, *rest, *shown = NULL;

@@ -152,6 +152,16 @@ int run_compare(struct run *run, const char *what, const char *value, const char
 int run_time(struct run *run, const char *word, int otherwise, int *ms);
 
 /**
+ * run_pass_log() - keep the new records of the kernel log, but do not judge them
+ * @run: the run
+ *
+ * For what a command of the scenario has judged.
+ *
+ * Return: 0, or a negative errno after run_problem().
+ */
+int run_pass_log(struct run *run);
+
+/**
  * run_request() - a request to the guest that must succeed
  * @run: its @answer gets the answer
  * @time: milliseconds that the request itself may take

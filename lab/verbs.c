@@ -38,6 +38,7 @@ static const struct verb verbs[] = {
 	{ "expect-output", 1, 0, "TEXT|/REGEX/", verb_expect_output },
 	{ "start", 2, WORDS_MAX, "NAME COMMAND…", verb_start },
 	{ "finish", 1, 1, "NAME [TIME]", verb_finish },
+	{ "finish-judge", 1, 1, "NAME [TIME]", verb_finish_judge },
 	{ "hold", 2, 1, "NAME PATH [rw]", verb_hold },
 	{ "held-read", 1, 1, "NAME [VALUE|/REGEX/|ERROR]", verb_held_read },
 	{ "held-write", 2, 1, "NAME TEXT [ERROR]", verb_held_write },

@@ -56,7 +56,7 @@ verb_run verb_wait, verb_expect, verb_load, verb_eject, verb_rescan, verb_expect
 /* verbs_guest.c */
 verb_run verb_expect_file, verb_expect_no_file, verb_wait_file, verb_wait_no_file, verb_write,
 	verb_write_fails, verb_run_command, verb_run_command_fails, verb_expect_output, verb_start,
-	verb_finish, verb_hold, verb_held_read, verb_held_write, verb_release, verb_slab_mark,
+	verb_finish, verb_finish_judge, verb_hold, verb_held_read, verb_held_write, verb_release, verb_slab_mark,
 	verb_slab_compare;
 
 #endif
