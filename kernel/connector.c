@@ -145,7 +145,8 @@ static int connector_check_node(struct plugtree_connector *connector)
 	tree_init(&base, of_root);
 	if (!rules_check_connector(&base, tree_from_node(connector->node), &refusal))
 		return 0;
-	return dev_err_probe(connector->dev.parent, -EINVAL, "%s: %s\n",
+	return dev_err_probe(connector->dev.parent,
+			     refusal.reason == PLUGTREE_NO_MEMORY ? -ENOMEM : -EINVAL, "%s: %s\n",
 			     plugtree_reason_sentence(refusal.reason), refusal.subject);
 }
 

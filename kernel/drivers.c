@@ -184,6 +184,16 @@ static void drivers_end_asking(struct drivers_asking *asking)
 	wake_up_all(&drivers_answered);
 }
 
+/* Where modprobe could not be run it said nothing, unless there is none. */
+static void drivers_ask(struct device_node *node, const struct bus_type *bus,
+			const struct drivers_asking *asking)
+{
+	int ret = of_request_module(node);
+
+	if (!drivers_known(bus, node) && (ret >= 0 || ret == -ENOENT))
+		drivers_note_absent(asking->compatible);
+}
+
 static void drivers_request_node(struct drivers_request *request, struct device_node *node,
 				 const struct bus_type *bus)
 {
@@ -198,10 +208,9 @@ static void drivers_request_node(struct drivers_request *request, struct device_
 	watchdog_note(request->connector, "%s", node->full_name);
 	if (!drivers_begin_asking(request, &asking))
 		return;
-	/* Unless somebody else has asked meanwhile. That there was no answer says nothing. */
-	if (!drivers_known(bus, node) && !drivers_is_absent(asking.compatible) &&
-	    of_request_module(node) >= 0 && !drivers_known(bus, node))
-		drivers_note_absent(asking.compatible);
+	/* Unless somebody else has asked meanwhile. */
+	if (!drivers_known(bus, node) && !drivers_is_absent(asking.compatible))
+		drivers_ask(node, bus, &asking);
 	drivers_end_asking(&asking);
 }
 

@@ -19,12 +19,23 @@ static const struct firmware *firmware_get(struct plugtree_connector *connector,
 	return ret ? ERR_PTR(ret) : firmware;
 }
 
+static void firmware_refuse(enum plugtree_reason reason, const char *path, long error,
+			    struct plugtree_refusal *refusal)
+{
+	if (error == -ENOMEM)
+		plugtree_refuse(refusal, PLUGTREE_NO_MEMORY, "%s", path);
+	else if (error == -ENOENT)
+		plugtree_refuse(refusal, reason, "%s", path);
+	else
+		plugtree_refuse(refusal, reason, "%s: error %ld", path, error);
+}
+
 /**
  * firmware_id_overlay() - get the ID overlay of a connector's type
  * @connector: the connector
  * @path: where the path below /lib/firmware goes
  * @size: size of @path in bytes
- * @refusal: filled on failure: id-overlay-missing
+ * @refusal: filled on failure: id-overlay-missing, or no-memory
  *
  * Return: the file, to be released with release_firmware(); NULL on failure.
  */
@@ -37,8 +48,7 @@ const struct firmware *firmware_id_overlay(struct plugtree_connector *connector,
 	firmware = firmware_get(connector, path);
 	if (!IS_ERR(firmware))
 		return firmware;
-	plugtree_refuse(refusal, PLUGTREE_ID_OVERLAY_MISSING, "%s: error %ld", path,
-			PTR_ERR(firmware));
+	firmware_refuse(PLUGTREE_ID_OVERLAY_MISSING, path, PTR_ERR(firmware), refusal);
 	return NULL;
 }
 
@@ -48,7 +58,7 @@ const struct firmware *firmware_id_overlay(struct plugtree_connector *connector,
  * @identity: the model
  * @path: where the path below /lib/firmware goes that was found
  * @size: size of @path in bytes
- * @refusal: filled on failure
+ * @refusal: filled on failure: unknown-model, or no-memory
  *
  * Looks for vendor, model and revision, then without the revision, then without the vendor.
  *
@@ -77,10 +87,8 @@ const struct firmware *firmware_model_overlay(struct plugtree_connector *connect
 	if (!firmware)
 		plugtree_refuse(refusal, PLUGTREE_UNKNOWN_MODEL, "the name \"%s\" is not usable",
 				identity->model);
-	else if (error == -ENOENT)
-		plugtree_refuse(refusal, PLUGTREE_UNKNOWN_MODEL, "%s", path);
 	else
-		plugtree_refuse(refusal, PLUGTREE_UNKNOWN_MODEL, "%s: error %ld", path, error);
+		firmware_refuse(PLUGTREE_UNKNOWN_MODEL, path, error, refusal);
 	path[0] = '\0';
 	return NULL;
 }
