@@ -65,16 +65,56 @@ static int devices_witness(struct notifier_block *notifier, unsigned long event,
 	struct device_witness *witness = container_of(notifier, struct device_witness, notifier);
 	struct devices *devices = witness->devices;
 	struct device *device = data;
+	XA_STATE(probe, &devices->probes, (unsigned long)device->of_node);
 
-	if (!device->of_node || !of_node_check_flag(device->of_node, OF_DYNAMIC))
+	if (event != BUS_NOTIFY_BIND_DRIVER && event != BUS_NOTIFY_DRIVER_NOT_BOUND)
 		return NOTIFY_DONE;
-	/* Without memory it counts as never probed. */
-	if (event == BUS_NOTIFY_BIND_DRIVER)
-		xa_store(&devices->probes, (unsigned long)device,
-			 xa_mk_value(atomic_long_inc_return(&devices->latest)), GFP_KERNEL);
-	else if (event == BUS_NOTIFY_DRIVER_NOT_BOUND)
-		xa_erase(&devices->probes, (unsigned long)device);
+	/* What has the node of the device above it is a part of that one. */
+	if (!device->of_node || (device->parent && device->parent->of_node == device->of_node))
+		return NOTIFY_DONE;
+	/* There is a place for each of our nodes, see devices_expect(). */
+	xas_lock(&probe);
+	if (xas_load(&probe))
+		xas_store(&probe, xa_mk_value(event == BUS_NOTIFY_BIND_DRIVER ? ++devices->latest :
+										0));
+	xas_unlock(&probe);
 	return NOTIFY_DONE;
+}
+
+/**
+ * devices_expect() - a device will be made
+ * @devices: the set that it goes into
+ * @node: its node
+ * @refusal: filled on failure
+ *
+ * Makes the place where its probe is noted: in the midst of a probe it is too late to find out that
+ * there is no memory, and without the note the device might go after what it uses.
+ *
+ * Context: The connector's worker.
+ * Return: 0 or -EINVAL.
+ */
+int devices_expect(struct devices *devices, struct device_node *node,
+		   struct plugtree_refusal *refusal)
+{
+	if (xa_reserve(&devices->probes, (unsigned long)node, GFP_KERNEL))
+		return plugtree_refuse(refusal, PLUGTREE_NO_MEMORY, "%s", node->full_name);
+	return 0;
+}
+
+/**
+ * devices_refuse() - a device could not be made
+ * @refusal: filled
+ * @node: its node
+ * @error: what the kernel said, a negative errno
+ *
+ * Return: -EINVAL always.
+ */
+int devices_refuse(struct plugtree_refusal *refusal, const struct device_node *node, int error)
+{
+	if (error == -ENOMEM)
+		return plugtree_refuse(refusal, PLUGTREE_NO_MEMORY, "%s", node->full_name);
+	return plugtree_refuse(refusal, PLUGTREE_DEVICE_FAILED, "%s: error %d", node->full_name,
+			       error);
 }
 
 static void devices_watch(struct devices *devices)
@@ -154,7 +194,8 @@ int devices_populate_each(struct devices *devices, struct device_node *container
 		if (of_node_test_and_set_flag(node, OF_POPULATED))
 			continue;
 		watchdog_note(devices->connector, "%s", node->full_name);
-		ret = create(devices, node, refusal);
+		ret = devices_expect(devices, node, refusal);
+		ret = ret ?: create(devices, node, refusal);
 		if (ret) {
 			of_node_clear_flag(node, OF_POPULATED);
 			return ret;
@@ -272,7 +313,7 @@ static struct device_entry *devices_latest(struct devices *devices, bool used)
 	list_for_each_entry_reverse(entry, &devices->list, list) {
 		if (entry->users && !used)
 			continue;
-		start = xa_to_value(xa_load(&devices->probes, (unsigned long)entry->device));
+		start = xa_to_value(xa_load(&devices->probes, (unsigned long)entry->node));
 		if (!start)
 			return entry;
 		if (start <= latest_start)

@@ -76,8 +76,9 @@ struct device_witness {
  * @graft: the graft
  * @list: struct device_entry in the order of creation
  * @witnesses: one for each bus, while there are devices
- * @probes: for each device of a changing tree, when its latest probe began: a value from @latest
- * @latest: counts them
+ * @probes: for the node of each device, when its latest probe began: a value from @latest; a
+ *	reserved entry before that
+ * @latest: counts them; under the lock of @probes
  */
 struct devices {
 	struct plugtree_connector *connector;
@@ -85,12 +86,15 @@ struct devices {
 	struct list_head list;
 	struct device_witness witnesses[DEVICE_BUSES];
 	struct xarray probes;
-	atomic_long_t latest;
+	unsigned long latest;
 };
 
 void devices_init(struct devices *devices, struct plugtree_connector *connector);
 int devices_create(struct devices *devices, struct graft *graft, struct plugtree_refusal *refusal);
 void devices_remove(struct devices *devices);
+int devices_expect(struct devices *devices, struct device_node *node,
+		   struct plugtree_refusal *refusal);
+int devices_refuse(struct plugtree_refusal *refusal, const struct device_node *node, int error);
 int devices_add(struct devices *devices, const struct device_bus *bus, struct device *device,
 		struct plugtree_refusal *refusal);
 int devices_populate_each(struct devices *devices, struct device_node *container,

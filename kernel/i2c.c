@@ -68,8 +68,7 @@ static int i2c_create(struct devices *devices, struct device_node *node,
 		return ret;
 	client = i2c_new_client_device(adapter, &info);
 	if (IS_ERR(client))
-		return plugtree_refuse(refusal, PLUGTREE_DEVICE_FAILED, "%s: error %ld",
-				       node->full_name, PTR_ERR(client));
+		return devices_refuse(refusal, node, PTR_ERR(client));
 	return devices_add(devices, &i2c_device_bus, &client->dev, refusal);
 }
 

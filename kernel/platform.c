@@ -26,10 +26,14 @@ static int platform_create(struct devices *devices, struct device_node *node,
 			   struct plugtree_refusal *refusal)
 {
 	struct platform_device *device;
+	int ret;
 
 	if (of_node_check_flag(node, OF_POPULATED))
 		return 0;
 	watchdog_note(devices->connector, "%s", node->full_name);
+	ret = devices_expect(devices, node, refusal);
+	if (ret)
+		return ret;
 	device = of_platform_device_create(node, NULL, devices->connector->dev.parent);
 	if (!device)
 		return plugtree_refuse(refusal, PLUGTREE_DEVICE_FAILED, "%s", node->full_name);

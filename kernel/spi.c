@@ -25,17 +25,28 @@ static bool spi_claims(const struct device_node *container)
 	       of_device_is_compatible(container, "spi-bus-extension");
 }
 
-DEFINE_FREE(spi_controller, struct spi_controller *, spi_controller_put(_T))
+static void spi_put_controller(struct spi_controller *controller)
+{
+	if (!IS_ERR(controller))
+		spi_controller_put(controller);
+}
+
+DEFINE_FREE(spi_controller, struct spi_controller *, spi_put_controller(_T))
 
 /* The class of controllers is the core's own; one that is never registered shows which it is. */
 static struct device *spi_find_controller(struct device *requester, struct device_node *node)
 {
 	struct spi_controller *sample __free(spi_controller) = spi_alloc_host(requester, 0);
 
-	return sample ? class_find_device_by_of_node(sample->dev.class, node) : NULL;
+	if (!sample)
+		return ERR_PTR(-ENOMEM);
+	return class_find_device_by_of_node(sample->dev.class, node) ?: ERR_PTR(-ENODEV);
 }
 
-/* @select, which may be NULL: the connector's number in, the controller's number out. */
+/*
+ * @select, which may be NULL: the connector's number in, the controller's number out. -ENODEV if
+ * there is no controller, -ENOMEM.
+ */
 static struct spi_controller *spi_parent_controller(struct device *requester,
 						    struct device_node *container, u32 *select)
 {
@@ -45,8 +56,10 @@ static struct spi_controller *spi_parent_controller(struct device *requester,
 
 	tree_init(&base, of_root);
 	node = rules_bus_controller(&base, tree_from_node(container), select);
-	device = node ? spi_find_controller(requester, tree_to_node(node)) : NULL;
-	return device ? container_of(device, struct spi_controller, dev) : NULL;
+	if (!node)
+		return ERR_PTR(-ENODEV);
+	device = spi_find_controller(requester, tree_to_node(node));
+	return IS_ERR(device) ? ERR_CAST(device) : container_of(device, struct spi_controller, dev);
 }
 
 static int spi_has_select(struct device *device, void *data)
@@ -193,8 +206,7 @@ static int spi_add(struct spi_device *spi, struct device_node *node, u32 select,
 	if (!ret)
 		return 0;
 	of_node_put(node);
-	return plugtree_refuse(refusal, PLUGTREE_DEVICE_FAILED, "%s: error %d", node->full_name,
-			       ret);
+	return devices_refuse(refusal, node, ret);
 }
 
 static int spi_create(struct devices *devices, struct device_node *node,
@@ -210,7 +222,9 @@ static int spi_create(struct devices *devices, struct device_node *node,
 				       node->full_name);
 	of_property_read_u32(node, "reg", &select);
 	controller = spi_parent_controller(devices->connector->dev.parent, node->parent, &select);
-	if (!controller)
+	if (PTR_ERR(controller) == -ENOMEM)
+		return devices_refuse(refusal, node, -ENOMEM);
+	if (IS_ERR(controller))
 		return plugtree_refuse(refusal, PLUGTREE_BUS_MISSING, "%s",
 				       node->parent->full_name);
 	ret = spi_check_select(controller, select, node, refusal);
@@ -245,9 +259,10 @@ static int spi_require(struct device *consumer, struct device_node *container)
 	if (!of_property_present(container, "spi-parent"))
 		return dev_err_probe(consumer, -EINVAL, "%pOF: spi-parent: missing\n", container);
 	controller = spi_parent_controller(consumer, container, NULL);
-	if (!controller)
-		return dev_err_probe(consumer, -EPROBE_DEFER, "%pOF: spi-parent: no controller\n",
-				     container);
+	if (IS_ERR(controller))
+		return dev_err_probe(consumer,
+				     PTR_ERR(controller) == -ENOMEM ? -ENOMEM : -EPROBE_DEFER,
+				     "%pOF: spi-parent: no controller\n", container);
 	return devices_depend(consumer, &controller->dev);
 }
 

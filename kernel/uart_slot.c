@@ -259,7 +259,7 @@ struct serdev_device *uart_slot_plug(const struct device_node *uart, struct devi
 	ret = serdev_controller_add(port);
 	if (!ret)
 		return port->serdev;
-	plugtree_refuse(refusal, PLUGTREE_DEVICE_FAILED, "%s: error %d", extension->full_name, ret);
+	devices_refuse(refusal, extension, ret);
 	uart_slot_release(port);
 	return NULL;
 }
