@@ -4,7 +4,7 @@
  *
  * Why not of_overlay_fdt_apply(): it frees nodes under their users or never, takes the properties
  * away before drivers' remove() runs, and can leave an overlay that nobody can remove. Here whole
- * nodes are built while detached, with all their properties, and one changeset attaches them; on
+ * nodes are built while detached, with all their properties, and a changeset attaches each; on
  * removal they go to the quarantine, which frees each when nobody holds it.
  *
  * Each graft pins the module until its last node is freed.
@@ -20,6 +20,7 @@
 #include "common/live/live.h"
 #include "compat.h"
 #include "graft.h"
+#include "graft_sysfs.h"
 #include "overlay.h"
 #include "phandles.h"
 #include "quarantine.h"
@@ -164,7 +165,8 @@ static int graft_clone(struct graft_builder *builder, struct graft_source *sourc
 
 	if (!clone)
 		return graft_no_memory(builder, source->scratch);
-	clone->node = of_changeset_create_node(&builder->graft->changeset, parent,
+	of_changeset_init(&clone->changeset);
+	clone->node = of_changeset_create_node(&clone->changeset, parent,
 					       source->scratch->full_name);
 	if (!clone->node) {
 		kfree(clone);
@@ -301,15 +303,50 @@ static int graft_build(struct graft *graft, struct overlay *overlay, const char 
 	return ret;
 }
 
-/* Entries that attach cannot fail; an error comes from a notifier and the nodes are in. */
+/* Entries that attach cannot fail; an error comes from a notifier and the node is in. */
+static int graft_attach_node(struct graft_node *item, struct plugtree_refusal *refusal)
+{
+	int ret = of_changeset_apply(&item->changeset);
+	bool complete = graft_sysfs_complete(item->node);
+
+	if (!ret && complete)
+		return 0;
+	of_changeset_revert(&item->changeset);
+	if (ret)
+		return plugtree_refuse(refusal, PLUGTREE_APPLY_FAILED, "%s: error %d",
+				       item->node->full_name, ret);
+	return plugtree_refuse(refusal, PLUGTREE_NO_MEMORY, "%s in sysfs", item->node->full_name);
+}
+
+/*
+ * Not all with one changeset: below a node that there was no memory for in sysfs none must be
+ * attached, the kernel would look for it there.
+ */
 static int graft_attach(struct graft *graft, struct plugtree_refusal *refusal)
 {
-	int ret = of_changeset_apply(&graft->changeset);
+	struct graft_node *item;
+	int ret;
 
-	if (!ret)
-		return 0;
-	of_changeset_revert(&graft->changeset);
-	return plugtree_refuse(refusal, PLUGTREE_APPLY_FAILED, "error %d", ret);
+	list_for_each_entry(item, &graft->nodes, list) {
+		ret = graft_attach_node(item, refusal);
+		if (ret) {
+			list_for_each_entry_continue_reverse(item, &graft->nodes, list)
+				of_changeset_revert(&item->changeset);
+			return ret;
+		}
+	}
+	return 0;
+}
+
+/* What was never attached, or is detached by now, loses its entries and stays with the graft. */
+static void graft_retire(struct graft *graft)
+{
+	struct graft_node *item;
+
+	graft_free_uses(graft);
+	list_for_each_entry_reverse(item, &graft->nodes, list)
+		of_changeset_destroy(&item->changeset);
+	quarantine_add(graft);
 }
 
 /**
@@ -332,7 +369,6 @@ struct graft *graft_apply(struct overlay *overlay, const char *connector,
 		return NULL;
 	}
 	__module_get(THIS_MODULE);
-	of_changeset_init(&graft->changeset);
 	INIT_LIST_HEAD(&graft->nodes);
 	INIT_LIST_HEAD(&graft->uses);
 
@@ -342,9 +378,7 @@ struct graft *graft_apply(struct overlay *overlay, const char *connector,
 	ret = ret ?: graft_attach(graft, refusal);
 	mutex_unlock(&graft_lock);
 	if (ret) {
-		graft_free_uses(graft);
-		of_changeset_destroy(&graft->changeset);
-		quarantine_add(graft);
+		graft_retire(graft);
 		return NULL;
 	}
 	return graft;
@@ -361,13 +395,16 @@ EXPORT_SYMBOL_IF_KUNIT(graft_apply);
  */
 void graft_remove(struct graft *graft)
 {
-	int ret = of_changeset_revert(&graft->changeset);
+	struct graft_node *item;
+	int ret;
 
-	if (ret)
-		pr_err("plugtree: a notifier failed at removal: %pe\n", ERR_PTR(ret));
-	graft_free_uses(graft);
-	of_changeset_destroy(&graft->changeset);
-	quarantine_add(graft);
+	list_for_each_entry_reverse(item, &graft->nodes, list) {
+		ret = of_changeset_revert(&item->changeset);
+		if (ret)
+			pr_err("plugtree: a notifier failed at the removal of %s: %pe\n",
+			       item->node->full_name, ERR_PTR(ret));
+	}
+	graft_retire(graft);
 }
 EXPORT_SYMBOL_IF_KUNIT(graft_remove);
 

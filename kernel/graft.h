@@ -19,6 +19,7 @@ struct overlay;
  * struct graft_node - one node of a graft
  * @list: in graft.nodes
  * @node: the node; this structure holds one reference
+ * @changeset: one entry, which attaches the node
  * @parent: the graft's node above it, NULL where the base tree is above
  * @device: the device that was made of it, after its removal; one reference
  * @pinned: somebody holds the node or something below it (quarantine only)
@@ -26,6 +27,7 @@ struct overlay;
 struct graft_node {
 	struct list_head list;
 	struct device_node *node;
+	struct of_changeset changeset;
 	struct graft_node *parent;
 	struct device *device;
 	bool pinned;
@@ -52,7 +54,6 @@ struct graft_use {
  * struct graft - a graft
  * @list: in the quarantine
  * @removed_at: when it came into the quarantine
- * @changeset: one attach entry for each node
  * @nodes: struct graft_node, parents before children
  * @uses: struct graft_use; empty once the graft is out of the tree
  * @count: number of nodes
@@ -60,7 +61,6 @@ struct graft_use {
 struct graft {
 	struct list_head list;
 	ktime_t removed_at;
-	struct of_changeset changeset;
 	struct list_head nodes;
 	struct list_head uses;
 	unsigned int count;
