@@ -32,7 +32,8 @@ static unsigned int bind_count(const struct devices *devices)
 /**
  * bind_devices() - wait until every device that has a driver is bound
  * @devices: the devices
- * @refusal: filled with the device that is not bound: probe-failed when this function fails,
+ * @refusal: filled with the device that is not bound: probe-failed when this function fails, or
+ *	device-failed for one that an add-on's own adapter should have, and has not;
  *	no-driver when it succeeds although no driver is known for a device, else none
  *
  * A device may have been refused because another one, its supplier, was not there yet. So those
@@ -40,7 +41,8 @@ static unsigned int bind_count(const struct devices *devices)
  * core, which tries again as well, in a thread of its own.
  *
  * Context: The connector's worker. Probes drivers.
- * Return: 0, -EINVAL when a driver refuses its device, -EINTR when the insertion must stop.
+ * Return: 0, -EINVAL when a driver refuses its device or a device is missing, -EINTR when the
+ *         insertion must stop.
  */
 int bind_devices(struct devices *devices, struct plugtree_refusal *refusal)
 {
@@ -68,5 +70,7 @@ int bind_devices(struct devices *devices, struct plugtree_refusal *refusal)
 		}
 	} while (refusal->reason == PLUGTREE_PROBE_FAILED && bind_count(devices) > before);
 
-	return refusal->reason == PLUGTREE_PROBE_FAILED ? -EINVAL : 0;
+	if (refusal->reason == PLUGTREE_PROBE_FAILED)
+		return -EINVAL;
+	return i2c_check_adapters(devices->graft, refusal);
 }

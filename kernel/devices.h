@@ -92,6 +92,7 @@ struct devices {
 void devices_init(struct devices *devices, struct plugtree_connector *connector);
 int devices_create(struct devices *devices, struct graft *graft, struct plugtree_refusal *refusal);
 void devices_remove(struct devices *devices);
+int i2c_check_adapters(struct graft *graft, struct plugtree_refusal *refusal);
 int devices_expect(struct devices *devices, struct device_node *node,
 		   struct plugtree_refusal *refusal);
 int devices_refuse(struct plugtree_refusal *refusal, const struct device_node *node, int error);

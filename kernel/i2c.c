@@ -12,6 +12,7 @@
 #include "connector.h"
 #include "devices.h"
 #include "extension.h"
+#include "graft.h"
 
 static bool i2c_claims(const struct device_node *container)
 {
@@ -76,6 +77,45 @@ static int i2c_populate(struct devices *devices, struct device_node *container,
 			struct plugtree_refusal *refusal)
 {
 	return devices_populate_each(devices, container, i2c_create, refusal);
+}
+
+static int i2c_check_node(struct device_node *node, struct plugtree_refusal *refusal)
+{
+	struct i2c_adapter *adapter;
+
+	if (!of_device_is_available(node) || of_node_check_flag(node, OF_POPULATED) ||
+	    !of_property_present(node, "compatible") || !of_property_present(node, "reg"))
+		return 0;
+	adapter = i2c_find_adapter_by_fwnode(of_fwnode_handle(node->parent));
+	if (!adapter)
+		return 0;
+	plugtree_refuse(refusal, PLUGTREE_DEVICE_FAILED, "%s on %s", node->full_name,
+			dev_name(&adapter->dev));
+	put_device(&adapter->dev);
+	return -EINVAL;
+}
+
+/**
+ * i2c_check_adapters() - do all devices behind an add-on's own I2C adapters exist?
+ * @graft: the graft, its devices bound
+ * @refusal: filled on failure
+ *
+ * The core makes those devices, and only tells the log when it cannot.
+ *
+ * Context: Process context, may sleep.
+ * Return: 0, or -EINVAL when one is missing.
+ */
+int i2c_check_adapters(struct graft *graft, struct plugtree_refusal *refusal)
+{
+	struct graft_node *item;
+	int ret;
+
+	list_for_each_entry(item, &graft->nodes, list) {
+		ret = i2c_check_node(item->node, refusal);
+		if (ret)
+			return ret;
+	}
+	return 0;
 }
 
 static void i2c_destroy(struct device *device)
