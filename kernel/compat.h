@@ -20,4 +20,11 @@
 /* Without it verify_pkcs7_signature() is not even declared. */
 #define COMPAT_HAS_VERIFICATION IS_ENABLED(CONFIG_SYSTEM_DATA_VERIFICATION)
 
+/*
+ * References that the driver core has on a registered device: its creator's, its parent's list, the
+ * list of its class or bus. And those of each child, one of them of the kobject.
+ */
+#define COMPAT_DEVICE_REFERENCES 3
+#define COMPAT_CHILD_REFERENCES 2
+
 #endif

@@ -2,7 +2,9 @@
 /*
  * From nodes to devices and back.
  */
+#include <linux/delay.h>
 #include <linux/device.h>
+#include <linux/moduleparam.h>
 #include <linux/of.h>
 #include <linux/slab.h>
 #include <linux/sysfs.h>
@@ -10,8 +12,17 @@
 #include "connector.h"
 #include "devices.h"
 #include "graft.h"
+#include "holders.h"
 #include "interrupts.h"
 #include "trace.h"
+
+static bool wait_for_holders = true;
+module_param(wait_for_holders, bool, 0644);
+MODULE_PARM_DESC(wait_for_holders,
+		 "Whether to keep a device while something outside of its add-on holds it that would not survive its removal");
+
+/* How soon a device that is held is looked at again; nobody tells when it is released. */
+#define DEVICES_HELD_MS 100
 
 /* The first bus that claims a container gets it. */
 static const struct device_bus *const device_buses[] = {
@@ -284,11 +295,24 @@ static void devices_forget_uses(struct devices *devices, const struct device_ent
 	}
 }
 
+/* The hardware may be gone for long: its driver is there and gets errors, which is what it can. */
+static void devices_wait_for_holders(struct devices *devices, struct device_entry *entry)
+{
+	struct plugtree_connector *connector = devices->connector;
+	char held[64];
+
+	while (READ_ONCE(wait_for_holders) && holders_find(entry->device, held, sizeof(held))) {
+		watchdog_note(connector, "%s: %s is held", entry->link, held);
+		msleep(DEVICES_HELD_MS);
+	}
+	watchdog_note(connector, "%s", entry->link);
+}
+
 static void devices_remove_entry(struct devices *devices, struct device_entry *entry)
 {
 	struct plugtree_connector *connector = devices->connector;
 
-	watchdog_note(connector, "%s", entry->link);
+	devices_wait_for_holders(devices, entry);
 	sysfs_remove_link(connector->devices, entry->link);
 	/* A controller that went away has unregistered its devices. */
 	if (device_is_registered(entry->device))

@@ -8,6 +8,8 @@
 #include <linux/ktime.h>
 #include <linux/workqueue.h>
 
+#include "common/reasons.h"
+
 struct plugtree_connector;
 
 /**
@@ -16,14 +18,14 @@ struct plugtree_connector;
  * @step: name of the step, a string constant
  * @begin: when it began
  * @fired: it took too long and that has been told
- * @note: what the step is busy with, a device's name; protected by the connector's lock
+ * @note: what the step is busy with, a device's name, and why it waits; protected by the connector's lock
  */
 struct watchdog {
 	struct delayed_work work;
 	const char *step;
 	ktime_t begin;
 	bool fired;
-	char note[64];
+	char note[PLUGTREE_SUBJECT_SIZE];
 };
 
 void watchdog_init(struct plugtree_connector *connector);
