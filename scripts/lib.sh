@@ -49,12 +49,21 @@ hash_of() {
 }
 
 # read_flavour FLAVOUR: what lab/kernels says about a kernel flavour, in variables: architecture,
-# fragments, and those of its ARCHITECTURE.arch
+# fragments, patch_folders, and those of its ARCHITECTURE.arch
 read_flavour() {
+	local parts part
 	flavour=$1
-	read -r architecture fragments < <(
+	fragments=''
+	patch_folders=lab/kernels/patches
+	read -r architecture parts < <(
 		awk -v name="$1" '$1 == name { $1 = ""; print }' "$top/lab/kernels/flavours") ||
 		die "there is no kernel flavour $1 in lab/kernels/flavours"
+	for part in $parts; do
+		case $part in
+		*/*) patch_folders+=" $part" ;;
+		*) fragments+=" $part" ;;
+		esac
+	done
 	# shellcheck source=../lab/kernels/um.arch
 	. "$top/lab/kernels/$architecture.arch"
 }
