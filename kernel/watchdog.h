@@ -18,7 +18,8 @@ struct plugtree_connector;
  * @step: name of the step, a string constant
  * @begin: when it began
  * @fired: it took too long and that has been told
- * @note: what the step is busy with, a device's name, and why it waits; protected by the connector's lock
+ * @note: what the step is busy with, a device's name, and why it waits; protected by the
+ *	connector's lock
  */
 struct watchdog {
 	struct delayed_work work;
