@@ -90,7 +90,7 @@ static const struct data_line addon_lines[] = {
 	{ "id", 1, 8, read_identity },
 	{ "strap", 1, 3, read_strap },
 	{ "powergood", 1, 0, read_powergood },
-	{ "chip", 3, 8, read_chip },
+	{ "chip", 3, CHIP_OPTIONS_MAX, read_chip },
 	SOCKET_FILE_LINES,
 	{ 0 },
 };

@@ -7,6 +7,7 @@
 
 #define CHIP_PLACES_MAX 256
 #define CHIP_NAME_SIZE 64
+#define CHIP_OPTIONS_MAX 48
 
 struct identity;
 

@@ -443,6 +443,75 @@ static void a_pca9548_passes_what_its_channels_are_for(void **state)
 		chip_destroy(sensors[i]);
 }
 
+static void set(struct chip *chip, const char *key, const char *value)
+{
+	assert_int_equal(chip->type->set(chip, key, value), 0);
+}
+
+static void registers_are_what_they_are_told_to_be(void **state)
+{
+	struct chip *chip = plug("registers", 0x48);
+	uint8_t data[4];
+
+	set(chip, "value-bytes", "2");
+	set(chip, "default@1-3", "0x1234,0x5678");
+	set(chip, "fixed@2", "0xff00");
+	chip_power(chip, true);
+	get(chip, "\1", 1, data, 4);
+	assert_memory_equal(data, "\x12\x34\x56\x78", 4);
+	/* The last value is that of the rest of the range. */
+	expect_get(chip, "register@3", "0x5678");
+	put(chip, "\1\xab\xcd\xff\xff", 5);
+	expect_get(chip, "register@1", "0xabcd");
+	expect_get(chip, "register@2", "0x56ff");
+	set(chip, "register@2", "7");
+	get(chip, "\2", 1, data, 2);
+	assert_memory_equal(data, "\0\7", 2);
+	/* What was written is lost with the power. */
+	chip_power(chip, true);
+	expect_get(chip, "register@1", "0x1234");
+	unplug(chip);
+}
+
+static void registers_have_many_shapes(void **state)
+{
+	struct chip *chip = plug("registers", 0x48);
+	uint8_t data[4];
+
+	/* Again the same register, low byte first, selected by some bits of two bytes. */
+	set(chip, "select-bytes", "2");
+	set(chip, "select-mask", "0x0ff0");
+	set(chip, "select-shift", "4");
+	set(chip, "value-bytes", "2");
+	set(chip, "order", "little");
+	set(chip, "increment", "0");
+	set(chip, "default@0x12", "0xabcd");
+	chip_power(chip, true);
+	get(chip, "\xf1\x2f", 2, data, 4);
+	assert_memory_equal(data, "\xcd\xab\xcd\xab", 4);
+	/* Too short to select: nothing happens. */
+	put(chip, "\1", 1);
+	unplug(chip);
+
+	/* Without a selection, a read begins at the beginning. */
+	chip = plug("registers", 0x48);
+	set(chip, "select-bytes", "0");
+	set(chip, "value-bytes", "2");
+	set(chip, "default@0", "0x0102");
+	chip_power(chip, true);
+	put(chip, "\3\4", 2);
+	get(chip, "", 0, data, 2);
+	assert_memory_equal(data, "\3\4", 2);
+	assert_int_equal(chip->type->set(chip, "default@0", "0x10000"), -EINVAL);
+	assert_int_equal(chip->type->set(chip, "default@3-2", "0"), -ENOENT);
+	assert_int_equal(chip->type->set(chip, "default@0x10000", "0"), -ENOENT);
+	assert_int_equal(chip->type->set(chip, "default@1", "1,2"), -EINVAL);
+	assert_int_equal(chip->type->set(chip, "value-bytes", "5"), -EINVAL);
+	assert_int_equal(chip->type->set(chip, "order", "mixed"), -EINVAL);
+	assert_int_equal(chip->type->set(chip, "colour", "red"), -ENOENT);
+	unplug(chip);
+}
+
 static void there_are_no_other_chips(void **state)
 {
 	struct chip *chip;
@@ -468,6 +537,8 @@ int main(void)
 		cmocka_unit_test(an_mcp23017_has_pull_ups),
 		cmocka_unit_test(an_mcp23017_drives_lines),
 		cmocka_unit_test(a_pca9548_passes_what_its_channels_are_for),
+		cmocka_unit_test(registers_are_what_they_are_told_to_be),
+		cmocka_unit_test(registers_have_many_shapes),
 		cmocka_unit_test(there_are_no_other_chips),
 	};
 

@@ -252,6 +252,33 @@ static void an_lm70_measures_what_it_is_told(void **state)
 	unplug(chip);
 }
 
+static void registers_know_reading_from_writing(void **state)
+{
+	struct chip *chip = plug("spi-registers", 0);
+	static const char *const settings[][2] = {
+		{ "read-bit", "0x80" }, { "select-mask", "0x7f" }, { "default@2-3", "0x21,0x43" },
+	};
+	unsigned int i;
+
+	for (i = 0; i < 3; i++)
+		assert_int_equal(chip->type->set(chip, settings[i][0], settings[i][1]), 0);
+	chip_power(chip, true);
+	assert_memory_equal(EXCHANGE(0x82, 0, 0), "\xff\x21\x43", 3);
+	EXCHANGE(2, 0x55);
+	assert_memory_equal(EXCHANGE(0x82, 0), "\xff\x55", 2);
+	/* A bit for writing instead, and more of a register. */
+	assert_int_equal(chip->type->set(chip, "read-bit", "0"), 0);
+	assert_int_equal(chip->type->set(chip, "write-bit", "0x80"), 0);
+	assert_int_equal(chip->type->set(chip, "value-bytes", "2"), 0);
+	EXCHANGE(0x85, 0x12, 0x34);
+	assert_memory_equal(EXCHANGE(5, 0, 0), "\xff\x12\x34", 3);
+	/* Without a selection it sends what it has. */
+	assert_int_equal(chip->type->set(chip, "select-bytes", "0"), 0);
+	assert_int_equal(chip->type->set(chip, "register@0", "0x0a50"), 0);
+	assert_memory_equal(EXCHANGE(0, 0), "\x0a\x50", 2);
+	unplug(chip);
+}
+
 static void a_converter_tells_the_sign(void **state)
 {
 	static const struct {
@@ -368,6 +395,7 @@ int main(void)
 		TEST(listeners_hear_of_each_message_before_it),
 		TEST(it_counts_and_the_history_tells),
 		TEST(an_lm70_measures_what_it_is_told),
+		TEST(registers_know_reading_from_writing),
 		TEST(a_converter_tells_the_sign),
 		TEST(an_eeprom_is_written_when_it_is_told_to),
 		TEST(an_eeprom_has_a_ninth_address_bit),
