@@ -328,14 +328,16 @@ static int do_step(struct run *run, const struct step *step)
 	return ret;
 }
 
-/* Does the steps one after the other until one fails. */
+/* Does the steps one after the other, until one fails or as long as there is a guest. */
 static void do_steps(struct run *run)
 {
 	const struct step *step;
 	char what[256];
 	int ret = 0;
 
-	for (step = run->scenario->steps; !ret && step; step = step->next) {
+	for (step = run->scenario->steps; step; step = step->next) {
+		if (ret && (!run->scenario->go_on || run->machine.state != MACHINE_ANSWERS))
+			break;
 		ret = do_step(run, step);
 		snprintf(what, sizeof(what), "line %u: %s", step->line, step->text);
 		report(run, ret, what);

@@ -156,6 +156,12 @@ static int header_no_leak_check(struct reader *reader, const struct words *words
 	return 0;
 }
 
+static int header_go_on(struct reader *reader, const struct words *words)
+{
+	reader->scenario->go_on = true;
+	return 0;
+}
+
 static int header_expect_log(struct reader *reader, const struct words *words)
 {
 	const char *pattern = words->word[1];
@@ -199,6 +205,7 @@ static const struct {
 	{ "no-modules", 1, 0, header_no_modules },
 	{ "no-leak-check", 1, 0, header_no_leak_check },
 	{ "virtual-time", 1, 0, header_virtual_time },
+	{ "go-on", 1, 0, header_go_on },
 	{ "expect-log", 2, 1, header_expect_log },
 };
 

@@ -19,7 +19,7 @@ static const struct verb verbs[] = {
 	{ "sweep-unplug-outer", 4, 1, "SOCKET CARRIER INNER-SOCKET ADDON [EVERY]",
 	  verb_sweep_unplug_outer },
 	/* the connector */
-	{ "wait", 2, 1, "CONNECTOR STATE [TIME]", verb_wait },
+	{ "wait", 2, 1, "CONNECTOR STATE[|STATE…] [TIME]", verb_wait },
 	{ "expect", 3, 0, "CONNECTOR ATTRIBUTE VALUE|/REGEX/", verb_expect },
 	{ "load", 2, 0, "CONNECTOR MODEL", verb_load },
 	{ "eject", 1, 0, "CONNECTOR", verb_eject },

@@ -88,9 +88,23 @@ static int read_deadline(const char *word, long long *deadline, FILE *reply)
 	return ret;
 }
 
+/* Return: whether a value is one of those in "ONE|OTHER". */
+static bool is_one_of(const char *value, const char *wanted)
+{
+	size_t length = strlen(value), part;
+
+	for (;; wanted += part + 1) {
+		part = strcspn(wanted, "|");
+		if (part == length && !strncmp(value, wanted, length))
+			return true;
+		if (!wanted[part])
+			return false;
+	}
+}
+
 /*
- * wait PATH VALUE TIMEOUT [STOP]: until the file holds VALUE. Ends early, as an error, when it
- * holds STOP, a value from which it will not come to VALUE by itself.
+ * wait PATH VALUE[|VALUE…] TIMEOUT [STOP]: until the file holds one of them. Ends early, as an
+ * error, when it holds STOP, a value from which it will not come there by itself.
  */
 int verb_wait(const struct words *request, FILE *reply)
 {
@@ -106,7 +120,7 @@ int verb_wait(const struct words *request, FILE *reply)
 	for (;;) {
 		fd = open(path, O_RDONLY | O_CLOEXEC);
 		ret = fd < 0 ? -errno : read_value(fd, value, sizeof(value));
-		if (!ret && !strcmp(value, wanted))
+		if (!ret && is_one_of(value, wanted))
 			break;
 		if (!ret && stop && !strcmp(value, stop)) {
 			ret = -ECANCELED;

@@ -11,7 +11,7 @@
 #include "lab/sim/data_file.h"
 
 #define LINES_MAX 1000
-#define LINE_SIZE 1024
+#define LINE_SIZE 2048
 
 int data_file_mistake(struct data_file *file, const char *format, ...)
 {
