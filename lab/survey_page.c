@@ -59,6 +59,8 @@ static void print_escaped(FILE *out, const char *text)
 	for (; *text; text++) {
 		if (*text == '<')
 			fputs("&lt;", out);
+		else if (*text == '>')
+			fputs("&gt;", out);
 		else if (*text == '&')
 			fputs("&amp;", out);
 		else if (*text == '"')

@@ -237,6 +237,7 @@ void survey_verdict_read(struct survey_verdict *verdict, const char *path)
 	free(line);
 	if (file)
 		fclose(file);
+	strcpy(reader.phase, reader.next_phase);
 	if (!reader.ended)
 		find(&reader, SURVEY_NOT_RUN, "");
 }
