@@ -187,9 +187,12 @@ static void print_scenario(FILE *out, const struct survey_driver *driver, const 
 	fprintf(out, "firmware %s.dtso as plugtree/lab,survey/strap-1.dtbo\n", driver->name);
 	/* What the driver core says when a probe finds its device, or that of a supplier, gone. */
 	fputs("expect-log \"/: probe with driver [^ ]+ failed with error -[0-9]+$/\" maybe\n", out);
+	/* A machine that has other work, too. What really hangs is told by the state. */
+	fputs("expect-log \"/^plugtree survey: .* for more than [0-9]+ ms/\" maybe\n", out);
+	/* In the phase of the binding: without its module it cannot be bound. */
+	print_phase(out, "bind");
 	if (driver->module)
 		fprintf(out, "run modprobe %s\n", driver->module);
-	print_phase(out, "bind");
 	print_plug(out, driver);
 	print_phase(out, "use");
 	print_uses(out, driver);

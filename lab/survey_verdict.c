@@ -123,6 +123,9 @@ static bool is_leak_step(const char *step)
 /* What it means that an action failed for another reason than the kernel log. */
 static enum survey_kind kind_of_step(const struct reader *reader, const char *problem)
 {
+	/* No guest, no verdict. */
+	if (!strcmp(reader->phase, "start"))
+		return SURVEY_NOT_RUN;
 	if (is_leak_step(reader->step))
 		return SURVEY_LEAKS;
 	if (!strcmp(reader->step, "wait survey empty") ||
@@ -131,8 +134,7 @@ static enum survey_kind kind_of_step(const struct reader *reader, const char *pr
 		return SURVEY_HANGS;
 	if (!strcmp(reader->step, "the guest lives") || strstr(problem, "the guest is gone"))
 		return SURVEY_CRASHES;
-	if (!strcmp(reader->phase, "start") || !strcmp(reader->phase, "bind") ||
-	    !strcmp(reader->phase, "use"))
+	if (!strcmp(reader->phase, "bind") || !strcmp(reader->phase, "use"))
 		return SURVEY_NOT_BOUND;
 	return SURVEY_FAILS;
 }

@@ -160,6 +160,8 @@ static void verdicts_are_by_what_the_lab_prints(void **state)
 		{ USED PLAN, SURVEY_CLEAN, "", "" },
 		{ USED, SURVEY_NOT_RUN, "busy", "" },
 		{ "lab-run: a mistake\n", SURVEY_NOT_RUN, "start", "" },
+		{ "    not ok 1 - start: the guest boots\n      # the guest does not answer\n" PLAN,
+		  SURVEY_NOT_RUN, "start", "start: the guest boots: the guest does not answer" },
 		{ GOOD "    not ok 3 - line 6: expect-device i2c:0-0048 x\n      # driver of it: none\n" PLAN,
 		  SURVEY_NOT_BOUND, "bind", "expect-device i2c:0-0048 x: driver of it: none" },
 		/* What the log says at the beginning of a phase is from the one before. */
