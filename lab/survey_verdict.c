@@ -56,12 +56,18 @@ static const char *const leak_steps[] = {
 	"end: no leaks",
 };
 
+/* Lines that are remembered, and bytes of each that matter. */
+#define USUAL_MAX 16
+#define USUAL_SIZE 128
+
 /**
  * struct reader - where the reading of a scenario's TAP stands
  * @verdict: what has been found
  * @phase: what the scenario does
  * @next_phase: what it does from the next action on
  * @step: the action
+ * @usual: what the log said when nothing was pulled out; it will say it at each plug
+ * @usual_count: number of @usual
  * @failed: it has failed
  * @in_log: lines of the kernel log follow
  * @in_console: lines of the console follow
@@ -72,6 +78,8 @@ struct reader {
 	char phase[16];
 	char next_phase[16];
 	char step[256];
+	char usual[USUAL_MAX][USUAL_SIZE];
+	unsigned int usual_count;
 	bool failed;
 	bool in_log;
 	bool in_console;
@@ -134,7 +142,9 @@ static enum survey_kind kind_of_step(const struct reader *reader, const char *pr
 		return SURVEY_HANGS;
 	if (!strcmp(reader->step, "the guest lives") || strstr(problem, "the guest is gone"))
 		return SURVEY_CRASHES;
-	if (!strcmp(reader->phase, "bind") || !strcmp(reader->phase, "use"))
+	/* A file that cannot be opened is another mistake of the driver's file. */
+	if (!strcmp(reader->phase, "bind") || !strcmp(reader->phase, "use") ||
+	    !strncmp(reader->step, "hold ", 5))
 		return SURVEY_NOT_BOUND;
 	return SURVEY_FAILS;
 }
@@ -167,13 +177,38 @@ static void add_place(struct reader *reader, const char *text)
 			 text + strspn(text, " "));
 }
 
+/* Return: whether a line of the log has nothing to do with the removal. */
+static bool is_usual(struct reader *reader, const char *text)
+{
+	unsigned int i;
+
+	for (i = 0; i < reader->usual_count; i++)
+		if (!strncmp(reader->usual[i], text, USUAL_SIZE - 1))
+			return true;
+	if (strcmp(reader->phase, "bind") && strcmp(reader->phase, "use"))
+		return false;
+	if (reader->usual_count < USUAL_MAX)
+		snprintf(reader->usual[reader->usual_count++], USUAL_SIZE, "%.*s", USUAL_SIZE - 1,
+			 text);
+	return true;
+}
+
+static void read_log(struct reader *reader, const char *text)
+{
+	enum survey_kind kind = kind_of_line(text);
+
+	if (kind == SURVEY_NOISY && is_usual(reader, text))
+		return;
+	reader->verdict->bad_lines++;
+	find(reader, kind, text);
+}
+
 static void read_comment(struct reader *reader, const char *text)
 {
 	if (reader->failed) {
 		read_problem(reader, text);
 	} else if (reader->in_log) {
-		reader->verdict->bad_lines++;
-		find(reader, kind_of_line(text), text);
+		read_log(reader, text);
 	} else if (reader->in_console && kind_of_line(text) == SURVEY_CRASHES &&
 		   reader->verdict->kind == SURVEY_CRASHES) {
 		snprintf(reader->verdict->evidence, sizeof(reader->verdict->evidence), "%s", text);

@@ -9,7 +9,7 @@
  */
 enum survey_kind {
 	SURVEY_CLEAN, /* nothing to be said */
-	SURVEY_NOISY, /* it, or the kernel, wrote a line at warning level or worse */
+	SURVEY_NOISY, /* lines at warning level or worse that it does not write at each plug */
 	SURVEY_FAILS, /* it was bound and used, and later could not be */
 	SURVEY_LEAKS, /* memory, or nodes of the device tree that are held or still there */
 	SURVEY_HANGS, /* it does not go while a file is open, or at all */

@@ -164,10 +164,19 @@ static void verdicts_are_by_what_the_lab_prints(void **state)
 		  SURVEY_NOT_RUN, "start", "start: the guest boots: the guest does not answer" },
 		{ GOOD "    not ok 3 - line 6: expect-device i2c:0-0048 x\n      # driver of it: none\n" PLAN,
 		  SURVEY_NOT_BOUND, "bind", "expect-device i2c:0-0048 x: driver of it: none" },
+		{ USED "    not ok 5 - line 8: hold file0 /dev/x r\n      # cannot open /dev/x\n" PLAN,
+		  SURVEY_NOT_BOUND, "busy", "hold file0 /dev/x r: cannot open /dev/x" },
 		/* What the log says at the beginning of a phase is from the one before. */
 		{ USED "    not ok 5 - line 8: say probe\n"
 		       "      # 1 unannounced bad lines in the kernel log:\n      # x 0-0048: read error\n" PLAN,
 		  SURVEY_NOISY, "busy", "x 0-0048: read error" },
+		/* What it says at each plug is not about the removal. */
+		{ GOOD "    not ok 3 - line 6: wait survey ready\n"
+		       "      # 1 unannounced bad lines in the kernel log:\n      # x 0-0048: slow\n"
+		       "    ok 4 - line 7: say use\n    ok 5 - line 8: say busy\n"
+		       "    not ok 6 - line 9: wait survey ready\n"
+		       "      # 1 unannounced bad lines in the kernel log:\n      # x 0-0048: slow\n" PLAN,
+		  SURVEY_CLEAN, "", "" },
 		{ USED "    not ok 5 - line 8: unplug survey\n"
 		       "      # 2 unannounced bad lines in the kernel log:\n      # x 0-0048: read error\n"
 		       "      # BUG: KASAN: slab-use-after-free in x_read\n" PLAN,
