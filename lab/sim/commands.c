@@ -222,23 +222,24 @@ static int command_power(struct commands *commands, const struct words *words)
 
 static int command_dip(struct commands *commands, const struct words *words)
 {
-	struct socket *socket = get_socket(commands, words->word[1]);
+	struct socket *socket = commands_socket(commands, words->word[1]);
 	unsigned long count = 1, us = GAP_US_DEFAULT;
 	int at, ret;
 
 	if (!socket)
 		return -EINVAL;
 	for (at = 2; at < words->count; at++) {
-		ret = read_number(commands, words->word[at], "count", EDGES_MAX, &count);
+		ret = commands_number(commands, words->word[at], "count", EDGES_MAX, &count);
 		if (ret == 1)
-			ret = read_number(commands, words->word[at], "us", GAP_US_MAX, &us);
+			ret = commands_number(commands, words->word[at], "us", GAP_US_MAX, &us);
 		if (ret == 1)
-			return refuse(commands, "%.64s means nothing here", words->word[at]);
+			return commands_refuse(commands, "%.64s means nothing here",
+					       words->word[at]);
 		if (ret)
 			return ret;
 	}
 	if (!socket->powered)
-		return refuse(commands, "%s has no power", socket->name);
+		return commands_refuse(commands, "%s has no power", socket->name);
 	socket_dip(socket, count, us);
 	return 0;
 }
