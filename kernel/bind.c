@@ -14,7 +14,13 @@ static int bind_match(struct device_driver *driver, void *device)
 	return driver->bus->match && driver->bus->match(device, driver) > 0;
 }
 
-static bool bind_has_driver(struct device *device)
+/**
+ * bind_has_driver() - is a driver known for a device?
+ * @device: the device
+ *
+ * Context: Process context, may sleep.
+ */
+bool bind_has_driver(struct device *device)
 {
 	return bus_for_each_drv(device->bus, NULL, device, bind_match);
 }

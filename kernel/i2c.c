@@ -9,6 +9,7 @@
 #include <linux/of_platform.h>
 #include <linux/platform_device.h>
 
+#include "bind.h"
 #include "connector.h"
 #include "devices.h"
 #include "extension.h"
@@ -79,12 +80,29 @@ static int i2c_populate(struct devices *devices, struct device_node *container,
 	return devices_populate_each(devices, container, i2c_create, refusal);
 }
 
+/* Tried once more, as the other devices are: what it waited for may be there by now. */
+static int i2c_check_bound(struct device_node *node, struct plugtree_refusal *refusal)
+{
+	struct i2c_client *client = of_find_i2c_device_by_node(node);
+	int ret = 0;
+
+	if (client && !device_is_bound(&client->dev) && bind_has_driver(&client->dev) &&
+	    device_attach(&client->dev) != 1)
+		ret = plugtree_refuse(refusal, PLUGTREE_PROBE_FAILED, "i2c:%s",
+				      dev_name(&client->dev));
+	if (client)
+		put_device(&client->dev);
+	return ret;
+}
+
 static int i2c_check_node(struct device_node *node, struct plugtree_refusal *refusal)
 {
 	struct i2c_adapter *adapter;
 
-	if (!of_device_is_available(node) || of_node_check_flag(node, OF_POPULATED) ||
-	    !of_property_present(node, "compatible") || !of_property_present(node, "reg"))
+	if (of_node_check_flag(node, OF_POPULATED))
+		return i2c_check_bound(node, refusal);
+	if (!of_device_is_available(node) || !of_property_present(node, "compatible") ||
+	    !of_property_present(node, "reg"))
 		return 0;
 	adapter = i2c_find_adapter_by_fwnode(of_fwnode_handle(node->parent));
 	if (!adapter)
@@ -96,14 +114,14 @@ static int i2c_check_node(struct device_node *node, struct plugtree_refusal *ref
 }
 
 /**
- * i2c_check_adapters() - do all devices behind an add-on's own I2C adapters exist?
+ * i2c_check_adapters() - are all devices behind an add-on's own I2C adapters there, and bound?
  * @graft: the graft, its devices bound
  * @refusal: filled on failure
  *
  * The core makes those devices, and only tells the log when it cannot.
  *
- * Context: Process context, may sleep.
- * Return: 0, or -EINVAL when one is missing.
+ * Context: The connector's worker. Probes drivers.
+ * Return: 0, or -EINVAL when one is missing, or its driver refuses it.
  */
 int i2c_check_adapters(struct graft *graft, struct plugtree_refusal *refusal)
 {
