@@ -34,6 +34,8 @@ static void add_kernel_words(struct arguments *words, const struct machine_setti
 	arguments_add(words, "panic=-1");
 	arguments_add(words, "oops=panic");
 	arguments_add(words, "loglevel=8");
+	/* What the kernel says of its sleep is how the launcher knows of it. */
+	arguments_add(words, "no_console_suspend");
 	for (option = settings->options; *option; option++)
 		arguments_add(words, "%s", *option);
 }
@@ -200,6 +202,36 @@ static int let_run(const struct machine *machine)
 	return machine->clock.run ? machine->clock.run(machine->clock.data) : 0;
 }
 
+int machine_ask(struct machine *machine, int timeout, const char *word, ...)
+{
+	va_list rest;
+	int ret;
+
+	if (machine->state != MACHINE_ANSWERS)
+		return -EPIPE;
+	va_start(rest, word);
+	ret = send_request(machine, deadline_in(machine, timeout), word, rest);
+	va_end(rest);
+	machine->asked = !ret;
+	return ret ? lost(machine, ret) : 0;
+}
+
+int machine_await_answer(struct machine *machine, struct answer *answer, int timeout)
+{
+	int ret;
+
+	answer_free(answer);
+	if (machine->state != MACHINE_ANSWERS)
+		return -EPIPE;
+	ret = read_answer(machine, answer, deadline_in(machine, timeout));
+	machine->asked = false;
+	if (ret < 0) {
+		answer_free(answer);
+		return lost(machine, ret);
+	}
+	return -ret;
+}
+
 int machine_request(struct machine *machine, struct answer *answer, int timeout, const char *word,
 		    ...)
 {
@@ -210,6 +242,10 @@ int machine_request(struct machine *machine, struct answer *answer, int timeout,
 	answer_free(answer);
 	if (machine->state != MACHINE_ANSWERS)
 		return -EPIPE;
+	if (machine->asked) {
+		answer->text = strdup("the guest owes another answer: it is asleep");
+		return -EBUSY;
+	}
 	deadline = deadline_in(machine, timeout);
 	ret = let_rest(machine);
 	if (ret)

@@ -73,6 +73,7 @@ struct machine_settings {
  * @clock: of virtual time; its functions are NULL where it passes by itself
  * @console: socket by which the kernel can be asked for stacks
  * @requests: number of requests sent
+ * @asked: one of them has no answer yet
  */
 struct machine {
 	enum machine_state state;
@@ -82,6 +83,7 @@ struct machine {
 	struct machine_clock clock;
 	char console[108];
 	unsigned int requests;
+	bool asked;
 };
 
 /**
@@ -115,12 +117,27 @@ int machine_boot(struct machine *machine, const struct machine_settings *setting
  * @timeout: milliseconds for the answer
  * @word: the request, with its further words; NULL at the end
  *
- * Return: 0; or the negative errno of the agent, with the sentence that says why in @answer, while
+ * Return: 0; or the negative errno of the agent, or -EBUSY after machine_ask(), with the sentence that
+ * says why in @answer, while
  * @machine->state stays MACHINE_ANSWERS; or -ETIMEDOUT, -EPIPE or -EPROTO with another state,
  * after which every request fails with -EPIPE.
  */
 int machine_request(struct machine *machine, struct answer *answer, int timeout, const char *word,
 		    ...);
+
+/**
+ * machine_ask() - ask the agent for something that it may answer much later
+ * @machine: whom
+ * @timeout: milliseconds for the question
+ * @word: the request, with its further words; NULL at the end
+ *
+ * Return: 0, and then machine_await_answer() is due before any other request; else as
+ * machine_request().
+ */
+int machine_ask(struct machine *machine, int timeout, const char *word, ...);
+
+/** machine_await_answer() - the second half of machine_ask(). Return: as machine_request(). */
+int machine_await_answer(struct machine *machine, struct answer *answer, int timeout);
 
 /** machine_show_blocked() - make the kernel print the stacks of blocked tasks to its console */
 void machine_show_blocked(const struct machine *machine);

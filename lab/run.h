@@ -60,6 +60,7 @@ struct settings {
  * @output: output of the last command, with its status in the first line
  * @nodes: the nodes of the tree before the first step
  * @slab: slab counts at slab-mark
+ * @slept_from: where in the console the last sleep begins
  * @plugged: sockets that the scenario has put an add-on in
  * @plugged_count: number of @plugged
  * @rounds: for each repeat around the current step, its step and its round
@@ -83,6 +84,7 @@ struct run {
 	char *output;
 	char *nodes;
 	char *slab;
+	long slept_from;
 	char *plugged[RUN_SOCKETS_MAX];
 	unsigned int plugged_count;
 	struct {

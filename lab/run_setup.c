@@ -299,27 +299,42 @@ int run_load_modules(struct run *run)
 	return ret;
 }
 
-char *run_console_tail(const struct run *run, unsigned int lines)
+long run_console_size(const struct run *run)
 {
-	char path[PATH_SIZE], *text, *at;
-	long size, length;
+	char path[PATH_SIZE];
+	struct stat info;
+
+	run_path(run, path, "console.log");
+	return stat(path, &info) ? 0 : info.st_size;
+}
+
+char *run_console_from(const struct run *run, long from)
+{
+	long length = run_console_size(run) - from;
+	char path[PATH_SIZE], *text;
 	FILE *file;
 
+	if (length < 0)
+		return NULL;
 	run_path(run, path, "console.log");
 	file = fopen(path, "re");
 	if (!file)
 		return NULL;
-	fseek(file, 0, SEEK_END);
-	size = ftell(file);
-	length = size > 65536 ? 65536 : size;
-	fseek(file, size - length, SEEK_SET);
 	text = calloc(1, length + 1);
-	if (text)
-		length = fread(text, 1, length, file);
+	if (text && !fseek(file, from, SEEK_SET))
+		text[fread(text, 1, length, file)] = '\0';
 	fclose(file);
+	return text;
+}
+
+char *run_console_tail(const struct run *run, unsigned int lines)
+{
+	long size = run_console_size(run);
+	char *text = run_console_from(run, size > 65536 ? size - 65536 : 0), *at;
+
 	if (!text)
 		return NULL;
-	for (at = text + length; at > text && lines; at--)
+	for (at = text + strlen(text); at > text && lines; at--)
 		if (at[-1] == '\n' && at[0] && !--lines)
 			break;
 	memmove(text, at, strlen(at) + 1);

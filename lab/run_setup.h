@@ -39,6 +39,23 @@ int run_load_modules(struct run *run);
 char *run_console_tail(const struct run *run, unsigned int lines);
 
 /**
+ * run_console_from() - what the guest's console has said since some moment
+ * @run: booted
+ * @from: bytes of the console until then
+ *
+ * Return: allocated text or NULL.
+ */
+char *run_console_from(const struct run *run, long from);
+
+/**
+ * run_console_size() - how much the guest's console has said until now
+ * @run: booted
+ *
+ * Return: bytes.
+ */
+long run_console_size(const struct run *run);
+
+/**
  * run_tear_down() - end guest and hardware, release everything
  * @run: in whatever state
  * @failed: keep the run directory and say where it is; without it, it is removed, unless the

@@ -45,6 +45,10 @@ static const struct verb verbs[] = {
 	{ "release", 1, 0, "NAME", verb_release },
 	{ "slab-mark", 0, 0, "", verb_slab_mark },
 	{ "slab-compare", 0, 1, "[TOLERANCE]", verb_slab_compare },
+	/* its sleep */
+	{ "sleep", 0, 2, "[CONNECTOR STATE]", verb_sleep },
+	{ "wake", 0, 0, "", verb_wake },
+	{ "wait-woken", 0, 1, "[TIME]", verb_wait_woken },
 	/* for benchmarks */
 	{ "record", 1, 0, "LABEL", verb_record },
 	/* for people who watch */

@@ -2,6 +2,8 @@
 #ifndef LAB_VERBS_H
 #define LAB_VERBS_H
 
+#include <stdbool.h>
+
 #include "lab/words.h"
 
 struct run;
@@ -46,6 +48,8 @@ verb_run verb_plug, verb_unplug, verb_sim, verb_pause;
 verb_run verb_sweep_unplug, verb_sweep_plug, verb_sweep_unplug_outer;
 /* verbs_endure.c */
 verb_run verb_endure;
+/* verbs_sleep.c */
+verb_run verb_sleep, verb_wake, verb_wait_woken;
 /* verbs_record.c */
 verb_run verb_record;
 /* verbs_story.c */
@@ -53,6 +57,16 @@ verb_run verb_say, verb_show;
 /* verbs_connector.c */
 verb_run verb_wait, verb_expect, verb_load, verb_eject, verb_rescan, verb_expect_device,
 	verb_expect_no_device;
+/**
+ * verb_command_ended() - judge a command's answer: its status in the first line, then its output
+ * @run: its @output is kept for expect-output
+ * @ret: of the request
+ * @should_fail: the command has to fail
+ *
+ * Return: 0, or a negative errno with the problem said.
+ */
+int verb_command_ended(struct run *run, int ret, bool should_fail);
+
 /* verbs_guest.c */
 verb_run verb_expect_file, verb_expect_no_file, verb_wait_file, verb_wait_no_file, verb_write,
 	verb_write_fails, verb_run_command, verb_run_command_fails, verb_expect_output, verb_start,

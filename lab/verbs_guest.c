@@ -91,8 +91,7 @@ int verb_write_fails(struct run *run, const struct words *words, const char *res
 	return expect_error(run, ret, words->word[3]);
 }
 
-/* Judges a command's answer: its status in the first line, then its output, which is kept. */
-static int command_ended(struct run *run, int ret, bool should_fail)
+int verb_command_ended(struct run *run, int ret, bool should_fail)
 {
 	const char *status = run->answer.text, *newline;
 
@@ -114,7 +113,7 @@ static int run_command(struct run *run, const char *text, bool should_fail)
 {
 	int ret = try_request(run, COMMAND_TIMEOUT_MS, "run", "30000", text);
 
-	return command_ended(run, ret, should_fail);
+	return verb_command_ended(run, ret, should_fail);
 }
 
 int verb_run_command(struct run *run, const struct words *words, const char *rest)
@@ -149,7 +148,7 @@ int verb_finish(struct run *run, const struct words *words, const char *rest)
 		return ret;
 	snprintf(time, sizeof(time), "%d", timeout);
 	ret = try_request(run, timeout, "finish", words->word[1], time);
-	return command_ended(run, ret, false);
+	return verb_command_ended(run, ret, false);
 }
 
 /* Such a command knows more than a line of the log says: what it has just made the kernel do. */

@@ -220,6 +220,18 @@ static int command_power(struct commands *commands, const struct words *words)
 	return 0;
 }
 
+/* What wakes the guest is one of its controllers, whichever it has chosen for that. */
+static int command_wake(struct commands *commands, const struct words *words)
+{
+	struct board *board = commands->board;
+	unsigned int i;
+
+	for (i = 0; i < board->device_count; i++)
+		if (board->devices[i].device)
+			vhost_device_interrupt(board->devices[i].device);
+	return 0;
+}
+
 static int command_dip(struct commands *commands, const struct words *words)
 {
 	struct socket *socket = commands_socket(commands, words->word[1]);
@@ -431,6 +443,7 @@ static const struct {
 	{ "glitch", 1, 1, "SOCKET [gap_us=U]", true, command_glitch },
 	{ "power", 2, 0, "SOCKET good|bad", true, command_power },
 	{ "dip", 1, 2, "SOCKET [count=N] [us=U]", true, command_dip },
+	{ "wake", 0, 0, "", true, command_wake },
 	{ "get", 2, 1, "SOCKET CHIP [KEY]", false, command_get },
 	{ "set", 3, 0, "SOCKET CHIP KEY=VALUE", true, command_set },
 	{ "nack", 2, 1, "SOCKET CHIP [count=N|off]", true, command_nack },
