@@ -13,6 +13,7 @@
 #include "common/rules/connector.h"
 #include "connector.h"
 #include "insertion.h"
+#include "sleep.h"
 #include "trace.h"
 #include "turn.h"
 #include "tree.h"
@@ -57,6 +58,40 @@ int connector_class_init(void)
 void connector_class_exit(void)
 {
 	class_unregister(&connector_class);
+}
+
+/**
+ * struct connector_visit - what is done with each connector
+ * @visit: does it
+ * @data: for @visit
+ */
+struct connector_visit {
+	int (*visit)(struct plugtree_connector *connector, void *data);
+	void *data;
+};
+
+static int connector_visit_device(struct device *dev, void *data)
+{
+	struct connector_visit *visit = data;
+
+	return visit->visit(to_plugtree_connector(dev), visit->data);
+}
+
+/**
+ * connector_for_each() - visit all connectors
+ * @visit: called for each; another return value than 0 ends it
+ * @data: for @visit
+ *
+ * Connectors may come and go meanwhile; the one that is visited stays.
+ *
+ * Context: Process context, may sleep.
+ * Return: 0, or what @visit returned.
+ */
+int connector_for_each(int (*visit)(struct plugtree_connector *connector, void *data), void *data)
+{
+	struct connector_visit each = { .visit = visit, .data = data };
+
+	return class_for_each_device(&connector_class, NULL, &each, connector_visit_device);
 }
 
 static int connector_has_node(struct device *dev, const void *node)
@@ -262,8 +297,16 @@ err_put_device:
 	return ERR_PTR(ret);
 }
 
-/* User space may know the connector, and want something of it, before the front end is ready. */
-static void connector_wake(struct plugtree_connector *connector)
+/**
+ * plugtree_connector_wake() - let the worker look at the connector
+ * @connector: the connector
+ *
+ * User space may know the connector, and want something of it, before the front end is ready; then
+ * this only wakes who waits.
+ *
+ * Context: Any.
+ */
+void plugtree_connector_wake(struct plugtree_connector *connector)
 {
 	wake_up(&connector->changed);
 	turn_wake();
@@ -286,7 +329,7 @@ void plugtree_connector_unregister(struct plugtree_connector *connector)
 		connector->dying = true;
 		WRITE_ONCE(connector->started, true);
 	}
-	connector_wake(connector);
+	plugtree_connector_wake(connector);
 	flush_delayed_work(&connector->work);
 	cancel_delayed_work_sync(&connector->work);
 	kobject_put(connector->devices);
@@ -313,7 +356,21 @@ void plugtree_connector_start(struct plugtree_connector *connector)
 		requested = connector->request != PLUGTREE_REQUEST_NONE;
 	}
 	if (requested || (connector->ops->present && connector->ops->present(connector)))
-		connector_wake(connector);
+		plugtree_connector_wake(connector);
+}
+
+/**
+ * plugtree_connector_resume() - the system wakes, and the controllers of the connector are awake
+ * @connector: the connector
+ *
+ * Looks whether the add-on that was ready when the system went to sleep is still the same; if not,
+ * it counts as lost. The worker acts upon that once user space is back.
+ *
+ * Context: The front end's resume callback, after it has looked at the presence. Bus transfers.
+ */
+void plugtree_connector_resume(struct plugtree_connector *connector)
+{
+	insertion_resume(connector->insertion);
 }
 
 /**
@@ -324,9 +381,11 @@ void plugtree_connector_start(struct plugtree_connector *connector)
  */
 void plugtree_connector_moved(struct plugtree_connector *connector)
 {
+	/* Until the worker rests; nothing where the connector does not wake the system. */
+	pm_stay_awake(connector->dev.parent);
 	atomic_inc(&connector->moves);
 	atomic64_cmpxchg(&connector->moved_at, 0, ktime_get());
-	connector_wake(connector);
+	plugtree_connector_wake(connector);
 }
 
 /**
@@ -351,7 +410,7 @@ void plugtree_connector_lost(struct plugtree_connector *connector)
 void plugtree_connector_power_lost(struct plugtree_connector *connector)
 {
 	atomic_or(PLUGTREE_LOST_POWER, &connector->lost);
-	connector_wake(connector);
+	plugtree_connector_wake(connector);
 }
 
 /**
@@ -359,12 +418,12 @@ void plugtree_connector_power_lost(struct plugtree_connector *connector)
  * @connector: the connector
  *
  * Context: Process context.
- * Return: true if the add-on is gone, or was, or somebody wants it out.
+ * Return: true if the add-on is gone, or was, or somebody wants it out, or the system is to sleep.
  */
 bool plugtree_connector_interrupted(struct plugtree_connector *connector)
 {
 	return atomic_read(&connector->lost) || READ_ONCE(connector->dying) ||
-	       READ_ONCE(connector->request) != PLUGTREE_REQUEST_NONE;
+	       READ_ONCE(connector->request) != PLUGTREE_REQUEST_NONE || sleep_is_near();
 }
 
 /**
@@ -455,7 +514,7 @@ int plugtree_connector_request(struct plugtree_connector *connector, enum plugtr
 		connector->request = request;
 		strscpy(connector->requested_model, model ?: "");
 		/* Under the lock, so that a front end that starts now sees the request. */
-		connector_wake(connector);
+		plugtree_connector_wake(connector);
 	}
 	return 0;
 }

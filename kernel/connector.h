@@ -84,6 +84,7 @@ enum plugtree_request {
  * @lost: what the add-on has lost since the insertion settled, PLUGTREE_LOST_*
  * @moved_at: when the presence moved from a stable state; 0 once consumed
  * @started: the front end is ready, so the worker may run
+ * @working: the worker is in the middle of something
  * @dying: the connector is being unregistered
  * @lock: protects @request, @requested_model, @status, @timeline and @watchdog's note
  * @request: the request that waits for the worker
@@ -113,6 +114,7 @@ struct plugtree_connector {
 	atomic_t lost;
 	atomic64_t moved_at;
 	bool started;
+	bool working;
 	bool dying;
 
 	struct mutex lock; /* see @lock above */
@@ -133,6 +135,8 @@ struct plugtree_connector *plugtree_connector_register(struct device *parent,
 void plugtree_connector_unregister(struct plugtree_connector *connector);
 
 void plugtree_connector_start(struct plugtree_connector *connector);
+void plugtree_connector_wake(struct plugtree_connector *connector);
+void plugtree_connector_resume(struct plugtree_connector *connector);
 void plugtree_connector_moved(struct plugtree_connector *connector);
 void plugtree_connector_lost(struct plugtree_connector *connector);
 void plugtree_connector_power_lost(struct plugtree_connector *connector);
@@ -142,6 +146,7 @@ int plugtree_connector_wait(struct plugtree_connector *connector, unsigned int m
 int plugtree_connector_request(struct plugtree_connector *connector, enum plugtree_request request,
 			       const char *model);
 
+int connector_for_each(int (*visit)(struct plugtree_connector *connector, void *data), void *data);
 int connector_class_init(void);
 void connector_class_exit(void);
 

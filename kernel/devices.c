@@ -57,10 +57,12 @@ const struct device_bus *device_bus_of(const struct device_node *container)
  * devices_init() - no devices yet
  * @devices: the set
  * @connector: the connector that the set will belong to
+ * @wakes_first: they wake before the connector, not after it
  */
-void devices_init(struct devices *devices, struct plugtree_connector *connector)
+void devices_init(struct devices *devices, struct plugtree_connector *connector, bool wakes_first)
 {
 	devices->connector = connector;
+	devices->wakes_first = wakes_first;
 	devices->graft = NULL;
 	INIT_LIST_HEAD(&devices->list);
 	xa_init(&devices->probes);
@@ -215,6 +217,33 @@ int devices_populate_each(struct devices *devices, struct device_node *container
 	return 0;
 }
 
+/*
+ * The connector wakes before its add-on's devices and falls asleep after them, so that an add-on
+ * that has gone or was exchanged is in reset before its drivers resume; but after those through
+ * which it reads the identity. It has no say in their probes: the link is for the order of sleep
+ * alone. One that hangs on the connector itself cannot wake before it, and has no link.
+ */
+static int devices_order_sleep(struct devices *devices, struct device *device)
+{
+	struct device *front_end = devices->connector->dev.parent;
+
+	if (devices->wakes_first) {
+		device_link_add(front_end, device, DL_FLAG_STATELESS);
+		return 0;
+	}
+	return device_link_add(device, front_end, DL_FLAG_STATELESS) ? 0 : -ENOMEM;
+}
+
+static void devices_forget_sleep(struct devices *devices, struct device *device)
+{
+	struct device *front_end = devices->connector->dev.parent;
+
+	if (devices->wakes_first)
+		device_link_remove(front_end, device);
+	else
+		device_link_remove(device, front_end);
+}
+
 /**
  * devices_add() - a device was made
  * @devices: the set that it belongs to
@@ -231,8 +260,9 @@ int devices_add(struct devices *devices, const struct device_bus *bus, struct de
 	struct device_entry *entry = kzalloc(sizeof(*entry), GFP_KERNEL);
 	int ret;
 
-	if (!entry) {
+	if (!entry || devices_order_sleep(devices, device)) {
 		plugtree_refuse(refusal, PLUGTREE_NO_MEMORY, "%s", dev_name(device));
+		kfree(entry);
 		bus->destroy(device);
 		return -EINVAL;
 	}
@@ -314,6 +344,7 @@ static void devices_remove_entry(struct devices *devices, struct device_entry *e
 
 	devices_wait_for_holders(devices, entry);
 	sysfs_remove_link(connector->devices, entry->link);
+	devices_forget_sleep(devices, entry->device);
 	/* A controller that went away has unregistered its devices. */
 	if (device_is_registered(entry->device))
 		entry->bus->destroy(entry->device);

@@ -73,6 +73,7 @@ struct device_witness {
 /**
  * struct devices - the devices of one graft
  * @connector: the connector
+ * @wakes_first: they wake before the connector, which needs them to read the identity; else after it
  * @graft: the graft
  * @list: struct device_entry in the order of creation
  * @witnesses: one for each bus, while there are devices
@@ -82,6 +83,7 @@ struct device_witness {
  */
 struct devices {
 	struct plugtree_connector *connector;
+	bool wakes_first;
 	struct graft *graft;
 	struct list_head list;
 	struct device_witness witnesses[DEVICE_BUSES];
@@ -89,7 +91,7 @@ struct devices {
 	unsigned long latest;
 };
 
-void devices_init(struct devices *devices, struct plugtree_connector *connector);
+void devices_init(struct devices *devices, struct plugtree_connector *connector, bool wakes_first);
 int devices_create(struct devices *devices, struct graft *graft, struct plugtree_refusal *refusal);
 void devices_remove(struct devices *devices);
 int i2c_check_adapters(struct graft *graft, struct plugtree_refusal *refusal);

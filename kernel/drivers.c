@@ -18,6 +18,7 @@
 #include "devices.h"
 #include "drivers.h"
 #include "overlay.h"
+#include "sleep.h"
 #include "tree.h"
 
 /* More than these are asked for each time. */
@@ -184,13 +185,13 @@ static void drivers_end_asking(struct drivers_asking *asking)
 	wake_up_all(&drivers_answered);
 }
 
-/* Where modprobe could not be run it said nothing, unless there is none. */
+/* Where modprobe could not be run it said nothing, unless there is none. On the way to sleep it is not. */
 static void drivers_ask(struct device_node *node, const struct bus_type *bus,
 			const struct drivers_asking *asking)
 {
 	int ret = of_request_module(node);
 
-	if (!drivers_known(bus, node) && (ret >= 0 || ret == -ENOENT))
+	if (!drivers_known(bus, node) && (ret >= 0 || ret == -ENOENT) && !sleep_is_near())
 		drivers_note_absent(asking->compatible);
 }
 

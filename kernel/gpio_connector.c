@@ -11,6 +11,7 @@
 #include <linux/module.h>
 #include <linux/of.h>
 #include <linux/platform_device.h>
+#include <linux/pm.h>
 #include <linux/property.h>
 #include <linux/regulator/consumer.h>
 
@@ -34,6 +35,7 @@
  * @powergood_irq: of @powergood, 0 if there is none
  * @powergood_edges: counts them
  * @powered: the add-on relies on its power, so an edge of power-good means that it was lost
+ * @asleep: the presence wakes the system from this sleep, during which no line can be asked
  * @post_power_on_ms: from supply on to the next step
  * @powergood_timeout_ms: for power-good to come
  * @reset_assert_us: how long reset stays asserted with the power on
@@ -51,6 +53,7 @@ struct gpio_connector {
 	int powergood_irq;
 	atomic_t powergood_edges;
 	bool powered;
+	bool asleep;
 	u32 post_power_on_ms;
 	u32 powergood_timeout_ms;
 	u32 reset_assert_us;
@@ -215,14 +218,29 @@ static const struct plugtree_connector_ops gpio_connector_ops[2][2] = {
 };
 
 /*
+ * Reset has to wait until the controllers are awake. The wake-up is for an edge that comes before
+ * the interrupt itself is armed.
+ */
+static irqreturn_t gpio_connector_sleeping_irq(struct gpio_connector *gpio)
+{
+	plugtree_connector_lost(gpio->connector);
+	plugtree_connector_moved(gpio->connector);
+	pm_wakeup_hard_event(gpio->dev);
+	return IRQ_HANDLED;
+}
+
+/*
  * Reset first: the chips must be quiet before anything else is decided. Whatever the level is by
  * now, an edge means that the contact was open: it may be closed again before this thread runs.
  */
 static irqreturn_t gpio_connector_plugged_irq(int irq, void *data)
 {
 	struct gpio_connector *gpio = data;
-	bool present = gpio_connector_present(gpio->connector);
+	bool present;
 
+	if (READ_ONCE(gpio->asleep))
+		return gpio_connector_sleeping_irq(gpio);
+	present = gpio_connector_present(gpio->connector);
 	gpio_connector_set_reset(gpio, true);
 	plugtree_connector_lost(gpio->connector);
 	trace_plugtree_presence(dev_name(&gpio->connector->dev), present);
@@ -336,10 +354,13 @@ static int gpio_connector_probe(struct platform_device *pdev)
 	ret = gpio_connector_get_lines(gpio);
 	if (ret)
 		return ret;
+	device_init_wakeup(&pdev->dev, device_property_read_bool(&pdev->dev, "wakeup-source"));
 	ops = &gpio_connector_ops[!!gpio->plugged][!!gpio->straps];
 	gpio->connector = plugtree_connector_register(&pdev->dev, ops, gpio);
-	if (IS_ERR(gpio->connector))
-		return PTR_ERR(gpio->connector);
+	if (IS_ERR(gpio->connector)) {
+		ret = PTR_ERR(gpio->connector);
+		goto err_disable_wakeup;
+	}
 	ret = devices_require(gpio->connector);
 	if (ret)
 		goto err_unregister;
@@ -359,6 +380,8 @@ err_free_plugged_irq:
 	gpio_connector_free_irq(gpio, gpio->plugged_irq);
 err_unregister:
 	plugtree_connector_unregister(gpio->connector);
+err_disable_wakeup:
+	device_init_wakeup(&pdev->dev, false);
 	return ret;
 }
 
@@ -369,6 +392,7 @@ static void gpio_connector_remove(struct platform_device *pdev)
 	gpio_connector_free_irq(gpio, gpio->powergood_irq);
 	gpio_connector_free_irq(gpio, gpio->plugged_irq);
 	plugtree_connector_unregister(gpio->connector);
+	device_init_wakeup(&pdev->dev, false);
 }
 
 /* The controllers of the lines go next; what the lines say then is no plug and no pull. */
@@ -382,6 +406,66 @@ static void gpio_connector_shutdown(struct platform_device *pdev)
 	gpio->plugged_irq = 0;
 }
 
+/*
+ * The controllers of the lines sleep next, and a handler that asks one would hang the suspend. An
+ * edge that a controller keeps meanwhile comes after the resume, and counts.
+ */
+static int gpio_connector_suspend(struct device *dev)
+{
+	struct gpio_connector *gpio = dev_get_drvdata(dev);
+
+	if (gpio->powergood_irq)
+		disable_irq(gpio->powergood_irq);
+	if (!gpio->plugged_irq)
+		return 0;
+	if (!device_may_wakeup(dev) || enable_irq_wake(gpio->plugged_irq)) {
+		disable_irq(gpio->plugged_irq);
+		return 0;
+	}
+	WRITE_ONCE(gpio->asleep, true);
+	synchronize_irq(gpio->plugged_irq);
+	return 0;
+}
+
+static void gpio_connector_enable_irqs(struct gpio_connector *gpio)
+{
+	if (gpio->asleep) {
+		WRITE_ONCE(gpio->asleep, false);
+		disable_irq_wake(gpio->plugged_irq);
+	} else if (gpio->plugged_irq) {
+		enable_irq(gpio->plugged_irq);
+	}
+	if (gpio->powergood_irq)
+		enable_irq(gpio->powergood_irq);
+}
+
+/* The levels tell what happened without an edge that anybody saw. */
+static void gpio_connector_look(struct gpio_connector *gpio)
+{
+	struct plugtree_connector *connector = gpio->connector;
+
+	if (gpio->plugged && !gpio_connector_present(connector))
+		plugtree_connector_lost(connector);
+	if (READ_ONCE(gpio->powered) && !gpio_connector_power_good(gpio))
+		plugtree_connector_power_lost(connector);
+}
+
+static int gpio_connector_resume(struct device *dev)
+{
+	struct gpio_connector *gpio = dev_get_drvdata(dev);
+
+	gpio_connector_enable_irqs(gpio);
+	gpio_connector_look(gpio);
+	plugtree_connector_resume(gpio->connector);
+	/* Before the drivers of what may be another add-on resume. */
+	if (atomic_read(&gpio->connector->lost))
+		gpio_connector_set_reset(gpio, true);
+	return 0;
+}
+
+static DEFINE_SIMPLE_DEV_PM_OPS(gpio_connector_pm_ops, gpio_connector_suspend,
+				gpio_connector_resume);
+
 static const struct of_device_id gpio_connector_of_match[] = {
 	{ .compatible = "plugtree,connector" }, {}
 };
@@ -393,6 +477,7 @@ static struct platform_driver gpio_connector_driver = {
 	.shutdown = gpio_connector_shutdown,
 	.driver = {
 		.name = "plugtree-connector",
+		.pm = pm_sleep_ptr(&gpio_connector_pm_ops),
 		.of_match_table = gpio_connector_of_match,
 	},
 };

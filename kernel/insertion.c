@@ -14,7 +14,9 @@
 
 #include "connector.h"
 #include "drivers.h"
+#include "identity.h"
 #include "insertion.h"
+#include "sleep.h"
 #include "trace.h"
 #include "turn.h"
 
@@ -39,8 +41,8 @@ struct insertion *insertion_alloc(struct plugtree_connector *connector)
 	if (!insertion)
 		return NULL;
 	insertion->connector = connector;
-	devices_init(&insertion->stages[STAGE_ID].devices, connector);
-	devices_init(&insertion->stages[STAGE_MODEL].devices, connector);
+	devices_init(&insertion->stages[STAGE_ID].devices, connector, true);
+	devices_init(&insertion->stages[STAGE_MODEL].devices, connector, false);
 	return insertion;
 }
 
@@ -303,13 +305,28 @@ static void insertion_leave_ready(struct insertion *insertion, bool wanted)
 		insertion_fail(insertion, &insertion_power_lost);
 }
 
+/* What was under way has been taken down, and begins anew after the sleep. */
+static void insertion_pause(struct insertion *insertion)
+{
+	enum plugtree_state state = insertion->connector->status.state;
+
+	if (!insertion->done && state != PLUGTREE_EMPTY && state != PLUGTREE_FAILED)
+		state_set(insertion->connector, PLUGTREE_EMPTY, NULL);
+}
+
 /* One decision of the worker; true if there may be another one to take. */
 static bool insertion_turn(struct insertion *insertion)
 {
 	struct plugtree_connector *connector = insertion->connector;
-	bool requested = insertion_take_request(insertion);
-	bool wanted = insertion_wanted(insertion);
+	bool requested, wanted;
 
+	/* A connector that goes, goes with an outer add-on that is being taken down already. */
+	if (sleep_is_near() && !READ_ONCE(connector->dying)) {
+		insertion_pause(insertion);
+		return false;
+	}
+	requested = insertion_take_request(insertion);
+	wanted = insertion_wanted(insertion);
 	if (insertion->done) {
 		if (wanted && !requested && !atomic_read(&connector->lost))
 			return false;
@@ -346,6 +363,57 @@ void insertion_work(struct work_struct *work)
 	struct plugtree_connector *connector =
 		container_of(to_delayed_work(work), struct plugtree_connector, work);
 
+	/* Pairs with sleep_prepare(): either it sees this, or the sleep is seen here. */
+	smp_store_mb(connector->working, true);
+	pm_stay_awake(connector->dev.parent);
 	while (insertion_turn(connector->insertion))
 		cond_resched();
+	pm_relax(connector->dev.parent);
+	WRITE_ONCE(connector->working, false);
+	wake_up(&connector->changed);
+}
+
+static bool insertion_is_same(struct insertion *insertion, struct plugtree_refusal *refusal)
+{
+	struct plugtree_connector *connector = insertion->connector;
+	const struct id_identity *before = &insertion->identity;
+	struct id_identity now = {};
+	int ret;
+
+	/* Somebody has named it, and nothing else is known of it. */
+	if (insertion->loaded)
+		return true;
+	ret = connector->ops->identify ? connector->ops->identify(connector, &now, refusal) :
+					 identity_read(connector->node, &now, refusal);
+	/* Another one of the same model is as it comes out of its reset, not as drivers left it. */
+	return !ret && !strcmp(now.vendor, before->vendor) && !strcmp(now.model, before->model) &&
+	       !strcmp(now.revision, before->revision) && !strcmp(now.serial, before->serial);
+}
+
+/**
+ * insertion_resume() - is what was ready before the sleep the same add-on still?
+ * @insertion: the data
+ *
+ * If not, or if it cannot tell who it is, it counts as lost. What had failed is tried again: it may
+ * be another one.
+ *
+ * Context: The front end's resume callback. The worker rests, so that its data may be looked at.
+ */
+void insertion_resume(struct insertion *insertion)
+{
+	struct plugtree_connector *connector = insertion->connector;
+	struct plugtree_refusal refusal = {};
+
+	/* A sleep that was not announced: the worker may be at it, and goes on after it. */
+	if (!sleep_is_near())
+		return;
+	if (!insertion->done) {
+		insertion_start_over(insertion);
+		return;
+	}
+	if (atomic_read(&connector->lost) || insertion_is_same(insertion, &refusal))
+		return;
+	dev_info(&connector->dev, "not the add-on that was there before the sleep%s%s\n",
+		 refusal.reason ? ": " : "", refusal.reason ? refusal.subject : "");
+	plugtree_connector_lost(connector);
 }

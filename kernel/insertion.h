@@ -97,6 +97,7 @@ extern const unsigned int insertion_step_count;
 
 struct insertion *insertion_alloc(struct plugtree_connector *connector);
 void insertion_free(struct insertion *insertion);
+void insertion_resume(struct insertion *insertion);
 void insertion_work(struct work_struct *work);
 
 #endif

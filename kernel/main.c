@@ -11,6 +11,7 @@
 #include "gpio_connector.h"
 #include "gpio_hog.h"
 #include "quarantine.h"
+#include "sleep.h"
 #include "uart_slot.h"
 
 static struct dentry *plugtree_debugfs;
@@ -24,9 +25,12 @@ static int __init plugtree_init(void)
 	ret = connector_class_init();
 	if (ret)
 		goto err_remove_debugfs;
-	ret = uart_slot_init();
+	ret = sleep_init();
 	if (ret)
 		goto err_exit_class;
+	ret = uart_slot_init();
+	if (ret)
+		goto err_exit_sleep;
 	ret = gpio_hog_init();
 	if (ret)
 		goto err_exit_slots;
@@ -39,6 +43,8 @@ err_exit_hogs:
 	gpio_hog_exit();
 err_exit_slots:
 	uart_slot_exit();
+err_exit_sleep:
+	sleep_exit();
 err_exit_class:
 	connector_class_exit();
 err_remove_debugfs:
@@ -52,6 +58,7 @@ static void __exit plugtree_exit(void)
 	gpio_connector_exit();
 	gpio_hog_exit();
 	uart_slot_exit();
+	sleep_exit();
 	connector_class_exit();
 	debugfs_remove_recursive(plugtree_debugfs);
 	quarantine_exit();

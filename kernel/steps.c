@@ -13,6 +13,7 @@
 #include "insertion.h"
 #include "overlay.h"
 #include "signature.h"
+#include "sleep.h"
 #include "turn.h"
 
 /* Contacts bounce: the presence counts once it has been stable for the debounce time. */
@@ -31,7 +32,7 @@ static int step_settle(struct insertion *insertion, struct insertion_stage *stag
 				     atomic_read(&connector->moves) != moves ||
 					     plugtree_connector_interrupted(connector),
 				     ms_to_ktime(connector->debounce_ms));
-		if (READ_ONCE(connector->dying) || READ_ONCE(connector->request))
+		if (READ_ONCE(connector->dying) || READ_ONCE(connector->request) || sleep_is_near())
 			break;
 		/* Gone for good is seen by the level, bouncing by the edges. */
 		if (connector->ops->present && !connector->ops->present(connector)) {
