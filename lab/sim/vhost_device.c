@@ -506,13 +506,6 @@ void vhost_device_set_points(struct vhost_device *device, struct points *points)
 	device->points = points;
 }
 
-bool vhost_device_interrupt(struct vhost_device *device)
-{
-	struct vhost_message message = { .header.request = VHOST_BACKEND_CONFIG_CHANGE };
-
-	return device->in_band && tell_guest(device, &message);
-}
-
 struct virtqueue *vhost_device_ring(struct vhost_device *device, unsigned int queue)
 {
 	struct virtqueue *ring = &device->queues[queue].ring;
@@ -520,12 +513,18 @@ struct virtqueue *vhost_device_ring(struct vhost_device *device, unsigned int qu
 	return virtqueue_is_usable(ring) ? ring : NULL;
 }
 
-void vhost_device_interrupt(struct vhost_device *device)
+bool vhost_device_interrupt(struct vhost_device *device)
 {
-	const uint64_t one = 1;
+	struct vhost_message message = { .header.request = VHOST_BACKEND_CONFIG_CHANGE };
 	int call = device->queues[0].ring.call;
+	const uint64_t one = 1;
 
+	if (device->in_band)
+		return tell_guest(device, &message);
+	if (call < 0)
+		return false;
 	/* One that has an interrupt coming anyway needs no other. */
-	if (call >= 0 && write(call, &one, sizeof(one)) < 0 && errno != EAGAIN)
+	if (write(call, &one, sizeof(one)) < 0 && errno != EAGAIN)
 		disconnect(device, "no interrupt gets through");
+	return device->connection.fd >= 0;
 }

@@ -49,9 +49,6 @@ int vhost_device_create(struct vhost_device **device, struct event_loop *loop, c
 /** vhost_device_destroy() - close the connection, remove the socket, free; NULL is fine */
 void vhost_device_destroy(struct vhost_device *device);
 
-/** vhost_device_interrupt() - interrupt the guest for nothing, also while its driver sleeps */
-void vhost_device_interrupt(struct vhost_device *device);
-
 /**
  * vhost_device_set_points() - have the guest's kicks counted
  * @device: the device; nobody is connected yet
@@ -60,7 +57,7 @@ void vhost_device_interrupt(struct vhost_device *device);
 void vhost_device_set_points(struct vhost_device *device, struct points *points);
 
 /**
- * vhost_device_interrupt() - interrupt the guest without a reason
+ * vhost_device_interrupt() - interrupt the guest for nothing, also while its driver sleeps
  *
  * Return: true if it was, false if there is no guest or no way to.
  */
