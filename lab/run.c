@@ -14,6 +14,7 @@
 #define SHOWN_LINES 12
 #define EMPTY_TIMEOUT_MS 15000
 #define LEAKS_TIME_MS 30000
+#define PASS_LOG_TIMEOUT_MS 120000
 
 int run_problem(struct run *run, const char *format, ...)
 {
@@ -160,7 +161,8 @@ int run_hardware(struct run *run, const char *format, ...)
 
 int run_pass_log(struct run *run)
 {
-	if (run_request(run, 0, "klog"))
+	/* Until now nobody fetched any, so it may be all that the kernel keeps. */
+	if (run_request(run, PASS_LOG_TIMEOUT_MS, "klog"))
 		return -EPIPE;
 	kernel_log_copy(run->answer.text, run->log_copy);
 	return 0;

@@ -70,7 +70,7 @@ int verb_command_ended(struct run *run, int ret, bool should_fail);
 /* verbs_guest.c */
 verb_run verb_expect_file, verb_expect_no_file, verb_wait_file, verb_wait_no_file, verb_write,
 	verb_write_fails, verb_run_command, verb_run_command_fails, verb_expect_output, verb_start,
-	verb_finish, verb_finish_judge, verb_hold, verb_held_read, verb_held_write, verb_release, verb_slab_mark,
-	verb_slab_compare;
+	verb_finish, verb_finish_judge, verb_hold, verb_held_read, verb_held_write, verb_release,
+	verb_slab_mark, verb_slab_compare;
 
 #endif

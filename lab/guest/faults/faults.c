@@ -10,8 +10,8 @@
  * count.
  *
  * debugfs directory plugtree-faults:
- *   arm     write "CONNECTOR insertion|removal N|all" (all: needs failslab's probability at 100,
- *           and its task filter)
+ *   arm     write "CONNECTOR insertion|removal N|N+|all" (N+: and all that come after it; that and
+ *           all need failslab's probability at 100, and its task filter)
  *   report  read: waits for the end of what was armed; then the lines "hit 0|1", "allocations N",
  *           "failed N", and the functions in which the first one failed, the innermost first
  */
@@ -45,6 +45,7 @@ enum faults_state {
  * @removal: a removal, no insertion
  * @all: each allocation fails
  * @nth: else this one, counted from 1
+ * @onwards: and all that come after it
  * @task: the worker, while it runs
  * @left: what was left of @nth at the end
  * @failed: how many allocations failed, as far as tracepoints tell
@@ -57,6 +58,7 @@ struct faults_run {
 	bool removal;
 	bool all;
 	unsigned int nth;
+	bool onwards;
 	struct task_struct *task;
 	unsigned int left;
 	unsigned int failed;
@@ -118,6 +120,7 @@ static void faults_allocated(unsigned long caller, const void *memory)
 		return;
 	if (faults_run.failed++)
 		return;
+	current->make_it_fail |= faults_run.onwards;
 	depth = stack_trace_save(stack, FAULTS_DEPTH, 0);
 	for (first = 0; first < depth && stack[first] != caller; first++)
 		;
@@ -213,6 +216,9 @@ static int faults_parse(struct faults_run *run, char *text)
 	run->all = !strcmp(text, "all");
 	if (run->all)
 		return 0;
+	run->onwards = *text && text[strlen(text) - 1] == '+';
+	if (run->onwards)
+		text[strlen(text) - 1] = '\0';
 	return kstrtouint(text, 10, &run->nth) ?: run->nth ? 0 : -EINVAL;
 }
 
