@@ -151,6 +151,39 @@ static void an_lm75_measures_what_it_is_told(void **state)
 	unplug(chip);
 }
 
+static void an_adc081c_converts_when_it_is_read(void **state)
+{
+	struct chip *chip = plug("adc081c", 0x54);
+	uint8_t data[2];
+
+	assert_int_equal(chip->type->set(chip, "input", "200"), 0);
+	get(chip, "\x06", 1, data, 2);
+	assert_memory_equal(data, "\x0f\xf0", 2);
+	get(chip, "\0", 1, data, 2);
+	assert_memory_equal(data, "\x0c\x80", 2);
+	get(chip, "\x06", 1, data, 2);
+	assert_memory_equal(data, "\x0c\x80", 2);
+	get(chip, "\x07", 1, data, 2);
+	assert_memory_equal(data, "\x0c\x80", 2);
+	/* Over the limit, with the flag in the result, until it is back by the hysteresis. */
+	put(chip, "\x02\x08", 2);
+	put(chip, "\x04\x0c\x0f", 3);
+	put(chip, "\x05\x01\x00", 3);
+	get(chip, "\0", 1, data, 2);
+	assert_memory_equal(data, "\x8c\x80", 2);
+	assert_int_equal(chip->type->set(chip, "input", "180"), 0);
+	get(chip, "\0", 1, data, 2);
+	assert_memory_equal(data, "\x8b\x40", 2);
+	get(chip, "\x01", 1, data, 1);
+	assert_int_equal(data[0], 2);
+	assert_int_equal(chip->type->set(chip, "input", "175"), 0);
+	get(chip, "\0", 1, data, 2);
+	assert_memory_equal(data, "\x0a\xf0", 2);
+	assert_int_equal(chip->type->set(chip, "input", "256"), -EINVAL);
+	assert_int_equal(chip->type->set(chip, "output", "1"), -ENOENT);
+	unplug(chip);
+}
+
 static void clocks_agree_with_the_host(void **state)
 {
 	static const struct {
@@ -526,6 +559,7 @@ int main(void)
 		cmocka_unit_test(a_large_eeprom_has_two_address_bytes),
 		cmocka_unit_test(an_eeprom_is_protected_and_busy),
 		cmocka_unit_test(an_lm75_measures_what_it_is_told),
+		cmocka_unit_test(an_adc081c_converts_when_it_is_read),
 		cmocka_unit_test(clocks_agree_with_the_host),
 		cmocka_unit_test(a_ds1307_can_be_set_and_stopped),
 		cmocka_unit_test(a_pcf8563_says_that_it_lost_its_power),
