@@ -73,7 +73,8 @@ struct device_witness {
 /**
  * struct devices - the devices of one graft
  * @connector: the connector
- * @wakes_first: they wake before the connector, which needs them to read the identity; else after it
+ * @wakes_first: they wake before the connector, which needs them to read the identity; else
+ *	after it
  * @graft: the graft
  * @list: struct device_entry in the order of creation
  * @witnesses: one for each bus, while there are devices

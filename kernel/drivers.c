@@ -147,15 +147,18 @@ static bool drivers_try_ask(struct drivers_asking *asking)
 {
 	const struct property *compatible = asking->compatible;
 	struct drivers_asking *other;
+	bool free = true;
 
-	guard(spinlock)(&drivers_asking_lock);
+	spin_lock(&drivers_asking_lock);
 	list_for_each_entry(other, &drivers_asking_list, list) {
 		if (other->compatible->length == compatible->length &&
 		    !memcmp(other->compatible->value, compatible->value, compatible->length))
-			return false;
+			free = false;
 	}
-	list_add(&asking->list, &drivers_asking_list);
-	return true;
+	if (free)
+		list_add(&asking->list, &drivers_asking_list);
+	spin_unlock(&drivers_asking_lock);
+	return free;
 }
 
 /*
@@ -185,7 +188,10 @@ static void drivers_end_asking(struct drivers_asking *asking)
 	wake_up_all(&drivers_answered);
 }
 
-/* Where modprobe could not be run it said nothing, unless there is none. On the way to sleep it is not. */
+/*
+ * Where modprobe could not be run it said nothing, unless there is none. On the way to sleep it
+ * is not run.
+ */
 static void drivers_ask(struct device_node *node, const struct bus_type *bus,
 			const struct drivers_asking *asking)
 {

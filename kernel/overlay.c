@@ -38,7 +38,7 @@ static int overlay_unflatten(struct overlay *overlay, const void *data, size_t s
 	overlay->memory = of_fdt_unflatten_tree(overlay->blob, NULL, &overlay->root);
 	/* The rules have been through the whole blob, so it is not that. */
 	if (!overlay->memory || !overlay->root)
-		return plugtree_refuse(refusal, PLUGTREE_NO_MEMORY, "tree of an overlay of %zu bytes",
+		return plugtree_refuse(refusal, PLUGTREE_NO_MEMORY, "tree of %zu bytes",
 				       size);
 	return 0;
 }

@@ -116,7 +116,7 @@ static void die(const char *format, ...)
 static void read_text(const char *path, char *text, size_t size)
 {
 	size_t end = 0;
-	ssize_t got;
+	ssize_t got = 0;
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 
 	if (fd < 0)
