@@ -66,17 +66,25 @@ void watchdog_start(struct plugtree_connector *connector, const char *step)
  * @connector: the connector
  * @format: printf format of a short name
  *
+ * Another name than before is progress: a step hangs if it has been at the same one for too long.
+ *
  * Context: Process context, may sleep. Takes @connector->lock.
  */
 void watchdog_note(struct plugtree_connector *connector, const char *format, ...)
 {
 	struct watchdog *watchdog = &connector->watchdog;
+	char note[sizeof(watchdog->note)];
 	va_list args;
 
-	guard(mutex)(&connector->lock);
 	va_start(args, format);
-	vscnprintf(watchdog->note, sizeof(watchdog->note), format, args);
+	vscnprintf(note, sizeof(note), format, args);
 	va_end(args);
+	guard(mutex)(&connector->lock);
+	if (watchdog->fired || !strcmp(note, watchdog->note))
+		return;
+	strscpy(watchdog->note, note);
+	watchdog->begin = ktime_get();
+	mod_delayed_work(system_long_wq, &watchdog->work, msecs_to_jiffies(watchdog_ms));
 }
 
 /**
