@@ -472,7 +472,7 @@ static int connector_check_request(struct plugtree_connector *connector,
 		return -EBUSY;
 	switch (request) {
 	case PLUGTREE_REQUEST_LOAD:
-		return idle ? 0 : -EBUSY;
+		return idle && !connector->load_taken ? 0 : -EBUSY;
 	case PLUGTREE_REQUEST_EJECT:
 		if (state == PLUGTREE_REMOVING || state == PLUGTREE_DRAINING)
 			return -EBUSY;

@@ -86,9 +86,10 @@ enum plugtree_request {
  * @started: the front end is ready, so the worker may run
  * @working: the worker is in the middle of something
  * @dying: the connector is being unregistered
- * @lock: protects @request, @requested_model, @status, @timeline and @watchdog's note
+ * @lock: protects @request, @requested_model, @load_taken, @status, @timeline and @watchdog's note
  * @request: the request that waits for the worker
  * @requested_model: the model of a load request
+ * @load_taken: the worker has taken a load request, of which the state does not tell yet
  * @status: what user space sees
  * @timeline: the steps of the current or last insertion
  * @watchdog: of the step that runs now
@@ -120,6 +121,7 @@ struct plugtree_connector {
 	struct mutex lock; /* see @lock above */
 	enum plugtree_request request;
 	char requested_model[ID_TEXT_SIZE];
+	bool load_taken;
 	struct plugtree_status status;
 	struct timeline timeline;
 	struct watchdog watchdog;

@@ -249,6 +249,7 @@ static bool insertion_take_request(struct insertion *insertion)
 		insertion->identity = (struct id_identity){};
 		strscpy(insertion->identity.model, connector->requested_model);
 		insertion->loaded = true;
+		connector->load_taken = true;
 		connector->status.identity = insertion->identity;
 	}
 	return true;
@@ -286,6 +287,8 @@ static void insertion_rest(struct insertion *insertion)
 	insertion->counted = false;
 	if (insertion->ejected)
 		refusal.reason = PLUGTREE_EJECTED;
+	scoped_guard(mutex, &connector->lock)
+		connector->load_taken = false;
 	if (connector->status.state == PLUGTREE_EMPTY &&
 	    connector->status.refusal.reason == refusal.reason)
 		return;

@@ -63,6 +63,7 @@ void state_set(struct plugtree_connector *connector, enum plugtree_state state,
 
 	scoped_guard(mutex, &connector->lock) {
 		status->state = state;
+		connector->load_taken = false;
 		if (refusal)
 			status->refusal = *refusal;
 		else
