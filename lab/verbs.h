@@ -42,6 +42,16 @@ const struct verb *verb_find(const char *name);
 /** verbs_print() - print the table of actions, one per line */
 void verbs_print(void);
 
+/**
+ * verb_wait_for() - what the action wait does, for other actions
+ * @run: the run
+ * @connector: name of the connector
+ * @state: name of the state
+ *
+ * Return: 0, or a negative errno after run_problem() has said what was wrong.
+ */
+int verb_wait_for(struct run *run, const char *connector, const char *state);
+
 /* verbs_hardware.c */
 verb_run verb_plug, verb_unplug, verb_sim, verb_pause;
 /* verbs_sweep.c */

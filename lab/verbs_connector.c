@@ -55,6 +55,14 @@ int verb_wait(struct run *run, const struct words *words, const char *rest)
 	return 0;
 }
 
+int verb_wait_for(struct run *run, const char *connector, const char *state)
+{
+	const struct words words = { .count = 3,
+				     .word = { "wait", (char *)connector, (char *)state } };
+
+	return verb_wait(run, &words, "");
+}
+
 int verb_expect(struct run *run, const struct words *words, const char *rest)
 {
 	char path[PATH_SIZE], what[PATH_SIZE];

@@ -137,12 +137,10 @@ static int empty_all(struct endurance *endurance)
 
 	for (i = 0; !ret && i < endurance->count; i++) {
 		const struct place *place = &endurance->places[i];
-		const struct words words = { .count = 3,
-					     .word = { "wait", (char *)place->socket, "empty" } };
 
 		ret = run_hardware(endurance->run, "unplug %s", place->socket);
 		if (!ret)
-			ret = verb_wait(endurance->run, &words, "");
+			ret = verb_wait_for(endurance->run, place->socket, "empty");
 	}
 	return ret;
 }

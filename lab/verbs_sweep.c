@@ -44,10 +44,7 @@ struct sweep {
 
 static int wait_at(struct sweep *sweep, const char *connector, const char *state)
 {
-	const struct words words = { .count = 3,
-				     .word = { "wait", (char *)connector, (char *)state } };
-
-	return verb_wait(sweep->run, &words, "");
+	return verb_wait_for(sweep->run, connector, state);
 }
 
 static int wait_for(struct sweep *sweep, const char *state)

@@ -139,6 +139,7 @@ static void guest_waits(struct calendar *calendar)
 	waiter_tell(&calendar->rest);
 }
 
+/* What else a guest may ask for it finds in the shared memory. */
 static int handle(struct calendar *calendar, struct time_travel_message *message)
 {
 	switch (message->operation) {
@@ -147,19 +148,8 @@ static int handle(struct calendar *calendar, struct time_travel_message *message
 	case TIME_TRAVEL_WAIT:
 		guest_waits(calendar);
 		return 0;
-	case TIME_TRAVEL_GET:
-		return answer(calendar, message, hardware_time_now() - calendar->start);
 	case TIME_TRAVEL_GET_TOD:
 		return answer(calendar, message, hardware_time_date());
-	case TIME_TRAVEL_REQUEST:
-		calendar->shared->clients[ID_GUEST].request = calendar->start + message->time;
-		calendar->shared->clients[ID_GUEST].flags |= TIME_TRAVEL_WANTS_TO_RUN;
-		return answer(calendar, message, 0);
-	case TIME_TRAVEL_UPDATE:
-		hardware_time_advance(calendar->start + message->time);
-		return answer(calendar, message, 0);
-	case TIME_TRAVEL_ACK:
-		return 0;
 	default:
 		return -EPROTO;
 	}

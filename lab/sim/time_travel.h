@@ -9,14 +9,11 @@
  * Linux 6.12. That of Debian's linux-libc-dev is older and knows no shared memory.
  */
 
-/** enum time_travel_operation - kinds of messages */
+/** enum time_travel_operation - kinds of messages, those that the shared memory leaves */
 enum time_travel_operation {
 	TIME_TRAVEL_ACK = 0,
 	TIME_TRAVEL_START = 1,
-	TIME_TRAVEL_REQUEST = 2,
 	TIME_TRAVEL_WAIT = 3,
-	TIME_TRAVEL_GET = 4,
-	TIME_TRAVEL_UPDATE = 5,
 	TIME_TRAVEL_RUN = 6,
 	TIME_TRAVEL_GET_TOD = 8,
 };
