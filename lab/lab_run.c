@@ -39,7 +39,7 @@ static const char usage[] =
 	"  --boot-timeout MS     time for the boot (default 30000)\n"
 	"  --answer-timeout MS   time for an answer (default 20000)\n"
 	"  --list                print a line for each board that a scenario runs on, the usual one\n"
-	"                        first: BOARD FLAVOUR short|long SCENARIO; and do nothing else\n"
+	"                        first: BOARD FLAVOUR short|long BUSY SCENARIO; and do nothing else\n"
 	"  --actions             print the actions that a scenario may contain\n"
 	"  --help\n"
 	"\n"
@@ -205,9 +205,9 @@ static int list_boards(const struct command_line *line, const struct scenario *s
 			continue;
 		if (read_board(settings, scenario, scenario->boards[i], &board))
 			return EXIT_USAGE;
-		printf("%s %s %s %s\n", scenario->boards[i], board.flavour,
+		printf("%s %s %s %lu %s\n", scenario->boards[i], board.flavour,
 		       scenario_is_long_on(scenario, scenario->boards[i]) ? "long" : "short",
-		       scenario->path);
+		       scenario->busy, scenario->path);
 	}
 	return 0;
 }

@@ -156,6 +156,13 @@ static int header_no_leak_check(struct reader *reader, const struct words *words
 	return 0;
 }
 
+static int header_busy(struct reader *reader, const struct words *words)
+{
+	if (words_number(words->word[1], &reader->scenario->busy))
+		return mistake(reader, "%s is no number of seconds", words->word[1]);
+	return 0;
+}
+
 static int header_go_on(struct reader *reader, const struct words *words)
 {
 	reader->scenario->go_on = true;
@@ -205,6 +212,7 @@ static const struct {
 	{ "no-modules", 1, 0, header_no_modules },
 	{ "no-leak-check", 1, 0, header_no_leak_check },
 	{ "virtual-time", 1, 0, header_virtual_time },
+	{ "busy", 2, 0, header_busy },
 	{ "go-on", 1, 0, header_go_on },
 	{ "expect-log", 2, 1, header_expect_log },
 };

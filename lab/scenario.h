@@ -85,6 +85,7 @@ struct step {
  * @no_modules: the project's module is not loaded
  * @no_leak_check: kmemleak is off
  * @virtual_time: time passes only while somebody waits
+ * @busy: about how many seconds it keeps a processor busy, or 0 if it waits for most of its time
  * @go_on: a step that fails does not end it
  * @log: announced kernel log lines
  * @steps: first step
@@ -110,6 +111,7 @@ struct scenario {
 	bool no_modules;
 	bool no_leak_check;
 	bool virtual_time;
+	unsigned long busy;
 	bool go_on;
 	struct kernel_log log;
 	struct step *steps;
