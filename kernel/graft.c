@@ -65,6 +65,12 @@ struct graft_source {
 	struct graft_node *clone;
 };
 
+static void graft_tell(const struct graft_progress *progress)
+{
+	if (progress)
+		progress->tell(progress->arg);
+}
+
 static int graft_no_memory(struct graft_builder *builder, const struct device_node *node)
 {
 	return plugtree_refuse(builder->refusal, PLUGTREE_NO_MEMORY, "%s", node->full_name);
@@ -274,7 +280,7 @@ static void graft_free_uses(struct graft *graft)
 }
 
 static int graft_build(struct graft *graft, struct overlay *overlay, const char *connector,
-		       struct plugtree_refusal *refusal)
+		       const struct graft_progress *progress, struct plugtree_refusal *refusal)
 {
 	struct graft_builder builder = {
 		.graft = graft,
@@ -294,6 +300,7 @@ static int graft_build(struct graft *graft, struct overlay *overlay, const char 
 	list_for_each_entry(source, &builder.order, list) {
 		if (ret)
 			break;
+		graft_tell(progress);
 		ret = graft_clone(&builder, source);
 	}
 	ret = ret ?: rules_for_each_local_fixup(overlay->plan, graft_add_use, &builder);
@@ -322,12 +329,14 @@ static int graft_attach_node(struct graft_node *item, struct plugtree_refusal *r
  * Not all with one changeset: below a node that there was no memory for in sysfs none must be
  * attached, the kernel would look for it there.
  */
-static int graft_attach(struct graft *graft, struct plugtree_refusal *refusal)
+static int graft_attach(struct graft *graft, const struct graft_progress *progress,
+			struct plugtree_refusal *refusal)
 {
 	struct graft_node *item;
 	int ret;
 
 	list_for_each_entry(item, &graft->nodes, list) {
+		graft_tell(progress);
 		ret = graft_attach_node(item, refusal);
 		if (ret) {
 			list_for_each_entry_continue_reverse(item, &graft->nodes, list)
@@ -353,13 +362,14 @@ static void graft_retire(struct graft *graft)
  * graft_apply() - graft an accepted overlay
  * @overlay: the overlay; its scratch tree is changed and of no use afterwards
  * @connector: name of the connector
+ * @progress: who is told that it goes on, or NULL
  * @refusal: filled on failure; the live tree is as before then
  *
  * Context: Process context, may sleep. Runs the notifiers of the device tree.
  * Return: the graft, to be removed with graft_remove(); NULL on failure.
  */
 struct graft *graft_apply(struct overlay *overlay, const char *connector,
-			  struct plugtree_refusal *refusal)
+			  const struct graft_progress *progress, struct plugtree_refusal *refusal)
 {
 	struct graft *graft = kzalloc(sizeof(*graft), GFP_KERNEL);
 	int ret;
@@ -374,8 +384,8 @@ struct graft *graft_apply(struct overlay *overlay, const char *connector,
 
 	mutex_lock(&graft_lock);
 	ret = phandles_resolve(overlay, refusal);
-	ret = ret ?: graft_build(graft, overlay, connector, refusal);
-	ret = ret ?: graft_attach(graft, refusal);
+	ret = ret ?: graft_build(graft, overlay, connector, progress, refusal);
+	ret = ret ?: graft_attach(graft, progress, refusal);
 	mutex_unlock(&graft_lock);
 	if (ret) {
 		graft_retire(graft);

@@ -66,8 +66,18 @@ struct graft {
 	unsigned int count;
 };
 
+/**
+ * struct graft_progress - who is told that a graft goes on
+ * @tell: called for each node when it is built and when it is attached; must be quick, may sleep
+ * @arg: handed to @tell
+ */
+struct graft_progress {
+	void (*tell)(void *arg);
+	void *arg;
+};
+
 struct graft *graft_apply(struct overlay *overlay, const char *connector,
-			  struct plugtree_refusal *refusal);
+			  const struct graft_progress *progress, struct plugtree_refusal *refusal);
 void graft_remove(struct graft *graft);
 void graft_keep_device(struct graft *graft, struct device_node *node, struct device *device);
 

@@ -165,10 +165,18 @@ static int step_drivers(struct insertion *insertion, struct insertion_stage *sta
 	return 0;
 }
 
+static void graft_goes_on(void *connector)
+{
+	watchdog_progress(connector);
+}
+
 static int step_graft(struct insertion *insertion, struct insertion_stage *stage,
 		      struct plugtree_refusal *refusal)
 {
-	stage->graft = graft_apply(stage->overlay, dev_name(&insertion->connector->dev), refusal);
+	const struct graft_progress progress = { graft_goes_on, insertion->connector };
+
+	stage->graft = graft_apply(stage->overlay, dev_name(&insertion->connector->dev), &progress,
+				   refusal);
 	step_free_overlay(insertion, stage);
 	return stage->graft ? 0 : -EINVAL;
 }

@@ -88,6 +88,28 @@ void watchdog_note(struct plugtree_connector *connector, const char *format, ...
 }
 
 /**
+ * watchdog_progress() - the step goes on
+ * @connector: the connector
+ *
+ * For what comes too often for a name. Costs nothing until a good part of the time is over.
+ *
+ * Context: Process context of the step, may sleep. Takes @connector->lock.
+ */
+void watchdog_progress(struct plugtree_connector *connector)
+{
+	struct watchdog *watchdog = &connector->watchdog;
+
+	/* Only the step itself writes it. */
+	if (ktime_ms_delta(ktime_get(), watchdog->begin) < watchdog_ms / 8)
+		return;
+	guard(mutex)(&connector->lock);
+	if (watchdog->fired)
+		return;
+	watchdog->begin = ktime_get();
+	mod_delayed_work(system_long_wq, &watchdog->work, msecs_to_jiffies(watchdog_ms));
+}
+
+/**
  * watchdog_stop() - the step has ended
  * @connector: the connector
  *

@@ -16,7 +16,7 @@ struct plugtree_connector;
  * struct watchdog - watches the step that runs now
  * @work: fires when the step takes too long
  * @step: name of the step, a string constant
- * @begin: when it began
+ * @begin: when it began, or last went on
  * @fired: it took too long and that has been told
  * @note: what the step is busy with, a device's name, and why it waits; protected by the
  *	connector's lock
@@ -31,6 +31,7 @@ struct watchdog {
 
 void watchdog_init(struct plugtree_connector *connector);
 void watchdog_start(struct plugtree_connector *connector, const char *step);
+void watchdog_progress(struct plugtree_connector *connector);
 void watchdog_note(struct plugtree_connector *connector, const char *format, ...) __printf(2, 3);
 void watchdog_stop(struct plugtree_connector *connector);
 

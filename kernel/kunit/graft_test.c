@@ -52,7 +52,7 @@ static struct graft *graft_good(struct kunit *test)
 	KUNIT_ASSERT_NOT_NULL_MSG(test, overlay, "%s", refusal.subject);
 	KUNIT_ASSERT_EQ_MSG(test, overlay_check(overlay, connector, &refusal), 0, "%s",
 			    refusal.subject);
-	graft = graft_apply(overlay, "main", &refusal);
+	graft = graft_apply(overlay, "main", NULL, &refusal);
 	overlay_free(overlay);
 	KUNIT_ASSERT_NOT_NULL_MSG(test, graft, "%s", refusal.subject);
 	return graft;
