@@ -430,6 +430,18 @@ int devices_require(struct plugtree_connector *connector)
 	return 0;
 }
 
+/*
+ * A link to a controller that is going already does not unbind anybody: its driver asked for its
+ * consumers before. Whoever goes from now on finds the link, and waits for the end of our probe.
+ */
+static bool devices_is_going(struct device *controller, struct device *supplier)
+{
+	enum dl_dev_state state = READ_ONCE(supplier->links.status);
+
+	return !device_is_registered(controller) || state == DL_DEV_UNBINDING ||
+	       state == DL_DEV_NO_DRIVER;
+}
+
 /**
  * devices_depend() - make the front end's device depend on a controller
  * @consumer: the front end's device, in its probe
@@ -438,13 +450,20 @@ int devices_require(struct plugtree_connector *connector)
  * @consumer is unbound, and with it everything that is plugged taken away, before the controller
  * goes. A controller's device has no driver of its own, so the link is to the one above that has.
  *
- * Return: 0, -EINVAL when there can be no link.
+ * Return: 0, -EPROBE_DEFER when it is going already, -EINVAL when there can be no link.
  */
 int devices_depend(struct device *consumer, struct device *controller)
 {
-	while (controller && !controller->driver)
-		controller = controller->parent;
-	if (controller && !device_link_add(consumer, controller, DL_FLAG_AUTOPROBE_CONSUMER))
-		return dev_err_probe(consumer, -EINVAL, "no link to %s\n", dev_name(controller));
+	struct device *supplier = controller;
+
+	while (supplier && !supplier->driver)
+		supplier = supplier->parent;
+	if (!supplier)
+		return 0;
+	if (!device_link_add(consumer, supplier, DL_FLAG_AUTOPROBE_CONSUMER))
+		return dev_err_probe(consumer, -EINVAL, "no link to %s\n", dev_name(supplier));
+	if (devices_is_going(controller, supplier))
+		return dev_err_probe(consumer, -EPROBE_DEFER, "%s is going\n",
+				     dev_name(controller));
 	return 0;
 }

@@ -181,6 +181,10 @@ static int i2c_require(struct device *consumer, struct device_node *container)
 	multiplexer = i2c_multiplexer(adapter);
 	ret = devices_depend(consumer, multiplexer ?: &adapter->dev);
 	put_device(multiplexer);
+	/* A multiplexer without a driver has no channels, and what is above it is no substitute. */
+	if (!ret && !device_is_registered(&adapter->dev))
+		ret = dev_err_probe(consumer, -EPROBE_DEFER, "%s is going\n",
+				    dev_name(&adapter->dev));
 	return ret;
 }
 

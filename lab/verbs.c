@@ -15,7 +15,7 @@ static const struct verb verbs[] = {
 	{ "pause", 1, 0, "TIME", verb_pause },
 	{ "sweep-unplug", 2, 1, "SOCKET ADDON [EVERY]", verb_sweep_unplug },
 	{ "sweep-plug", 2, 1, "SOCKET ADDON [EVERY]", verb_sweep_plug },
-	{ "endure", 3, WORDS_MAX, "CYCLES SEED|any SOCKET=ADDON,ADDON……", verb_endure },
+	{ "endure", 3, WORDS_MAX, "CYCLES|SECONDSs SEED|any SOCKET[@CARRIER]=ADDON,ADDON……", verb_endure },
 	{ "sweep-unplug-outer", 4, 1, "SOCKET CARRIER INNER-SOCKET ADDON [EVERY]",
 	  verb_sweep_unplug_outer },
 	/* the connector */
