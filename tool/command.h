@@ -21,6 +21,7 @@
 	X(eject) \
 	X(rescan) \
 	X(timeline) \
+	X(doctor) \
 	X(check) \
 	X(sign) \
 	X(verify) \

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "command.h"
+#include "doctor/finding.h"
 #include "text.h"
 #include "warning.h"
 
@@ -80,6 +81,7 @@ static void describe_options_for_man(const struct option_description *const *opt
 static void describe_for_man(void)
 {
 	const struct command *const *command;
+	enum finding_kind finding;
 	enum warning_kind kind;
 
 	printf("commands\n.Bl -tag -width indent\n");
@@ -103,6 +105,14 @@ static void describe_for_man(void)
 		printf(".It ");
 		print_roff(warning_name(kind));
 		printf("\n%s; %s.\n", warning_sentence(kind), warning_hint(kind));
+	}
+	printf(".El\nfindings\n.Bl -tag -width indent\n");
+	for (finding = 0; finding < FINDING_KIND_COUNT; finding++) {
+		printf(".It ");
+		print_roff(finding_name(finding));
+		printf(" (%s)\n%s%s%s.\n", severity_name(finding_severity(finding)),
+		       finding_sentence(finding), finding_hint(finding) ? "; " : "",
+		       finding_hint(finding) ? finding_hint(finding) : "");
 	}
 	printf(".El\n");
 }

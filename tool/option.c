@@ -199,6 +199,14 @@ static int apply_modules(struct settings *settings, const char *value)
 	return 0;
 }
 
+static int apply_kernel(struct settings *settings, const char *value)
+{
+	if (!*value || strchr(value, '/'))
+		return -EINVAL;
+	settings->kernel = value;
+	return 0;
+}
+
 static int apply_output(struct settings *settings, const char *value)
 {
 	settings->output = value;
@@ -326,6 +334,11 @@ const struct option_description option_modules = {
 	"modules",     'm',  required_argument,
 	"FILE",	       NULL, "look for drivers in these modules: modules.alias, or its directory",
 	apply_modules,
+};
+const struct option_description option_kernel = {
+	"kernel",	 'k',  required_argument,
+	"RELEASE",	 NULL, "the kernel that is meant; without it the one that runs, or the only one",
+	apply_kernel,
 };
 const struct option_description option_output = {
 	"output",     'o',  required_argument,

@@ -39,6 +39,7 @@ struct id_format;
  * @plugged: overlays that are plugged already, "FILE" or "CONNECTOR:FILE"
  * @plugged_count: how many
  * @modules: the modules of a kernel: their directory or their aliases; NULL if not asked about
+ * @kernel: release of the kernel that is meant, NULL for the one that runs or is the only one
  * @output: file for the tree as it would be, or NULL
  * @key: where the private key to sign with is, or NULL
  * @certificate: where certificates are, or NULL
@@ -68,6 +69,7 @@ struct settings {
 	const char *plugged[SETTINGS_PLUGGED_MAX];
 	size_t plugged_count;
 	const char *modules;
+	const char *kernel;
 	const char *output;
 	const char *key;
 	const char *certificate;
@@ -110,6 +112,7 @@ extern const struct option_description option_base;
 extern const struct option_description option_connector;
 extern const struct option_description option_with;
 extern const struct option_description option_modules;
+extern const struct option_description option_kernel;
 extern const struct option_description option_output;
 extern const struct option_description option_key;
 extern const struct option_description option_certificate;
