@@ -23,6 +23,7 @@
 	X(timeline) \
 	X(doctor) \
 	X(check) \
+	X(port) \
 	X(sign) \
 	X(verify) \
 	X(id_decode) \

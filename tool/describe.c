@@ -8,6 +8,7 @@
 
 #include "command.h"
 #include "doctor/finding.h"
+#include "port/left_out.h"
 #include "text.h"
 #include "warning.h"
 
@@ -82,6 +83,7 @@ static void describe_for_man(void)
 {
 	const struct command *const *command;
 	enum finding_kind finding;
+	enum left_out_kind left_out;
 	enum warning_kind kind;
 
 	printf("commands\n.Bl -tag -width indent\n");
@@ -113,6 +115,12 @@ static void describe_for_man(void)
 		printf(" (%s)\n%s%s%s.\n", severity_name(finding_severity(finding)),
 		       finding_sentence(finding), finding_hint(finding) ? "; " : "",
 		       finding_hint(finding) ? finding_hint(finding) : "");
+	}
+	printf(".El\nleftovers\n.Bl -tag -width indent\n");
+	for (left_out = 0; left_out < LEFT_OUT_KIND_COUNT; left_out++) {
+		printf(".It ");
+		print_roff(left_out_name(left_out));
+		printf("\n%s; %s.\n", left_out_sentence(left_out), left_out_hint(left_out));
 	}
 	printf(".El\n");
 }

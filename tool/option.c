@@ -345,6 +345,11 @@ const struct option_description option_output = {
 	"FILE",	      NULL, "write the tree as it would be after the plug",
 	apply_output,
 };
+const struct option_description option_output_source = {
+	"output",     'o',  required_argument,
+	"FILE",	      NULL, "where the source of the add-on's overlay goes",
+	apply_output,
+};
 const struct option_description option_key = {
 	"key",	   'k',	 required_argument,
 	"FILE",	   NULL, "the private key to sign with: PEM, DER, PKCS #12, or a URI of a provider",

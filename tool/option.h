@@ -114,6 +114,7 @@ extern const struct option_description option_with;
 extern const struct option_description option_modules;
 extern const struct option_description option_kernel;
 extern const struct option_description option_output;
+extern const struct option_description option_output_source;
 extern const struct option_description option_key;
 extern const struct option_description option_certificate;
 extern const struct option_description option_trust;
