@@ -21,6 +21,7 @@
 	X(eject) \
 	X(rescan) \
 	X(timeline) \
+	X(report) \
 	X(doctor) \
 	X(check) \
 	X(port) \

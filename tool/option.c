@@ -61,6 +61,12 @@ static int apply_json(struct settings *settings, const char *value)
 	return 0;
 }
 
+static int apply_svg(struct settings *settings, const char *value)
+{
+	settings->svg = true;
+	return 0;
+}
+
 static int apply_syslog(struct settings *settings, const char *value)
 {
 	settings->syslog = true;
@@ -256,6 +262,9 @@ static const struct option_description option_describe = {
 const struct option_description option_json = {
 	"json", 'j', no_argument, NULL, NULL, "print JSON", apply_json,
 };
+const struct option_description option_svg = {
+	"svg", 0, no_argument, NULL, NULL, "print a picture: SVG", apply_svg,
+};
 const struct option_description option_syslog = {
 	"syslog", 0, no_argument, NULL, NULL, "complain in the system log, too", apply_syslog,
 };
@@ -343,6 +352,11 @@ const struct option_description option_kernel = {
 const struct option_description option_output = {
 	"output",     'o',  required_argument,
 	"FILE",	      NULL, "write the tree as it would be after the plug",
+	apply_output,
+};
+const struct option_description option_output_page = {
+	"output",     'o',  required_argument,
+	"FILE",	      NULL, "where the page goes; without it to the standard output",
 	apply_output,
 };
 const struct option_description option_output_source = {

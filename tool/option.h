@@ -21,6 +21,7 @@ struct id_format;
  * @help: print help and do nothing
  * @version: print the version and do nothing
  * @json: JSON instead of text
+ * @svg: a picture instead of text
  * @syslog: complain in the system log, too
  * @wait: wait until the connector has settled
  * @wait_ms: for how long at the most, in milliseconds
@@ -51,6 +52,7 @@ struct settings {
 	bool help;
 	bool version;
 	bool json;
+	bool svg;
 	bool syslog;
 	bool wait;
 	long long wait_ms;
@@ -97,6 +99,7 @@ struct option_description {
 };
 
 extern const struct option_description option_json;
+extern const struct option_description option_svg;
 extern const struct option_description option_syslog;
 extern const struct option_description option_wait;
 extern const struct option_description option_no_wait;
@@ -114,6 +117,7 @@ extern const struct option_description option_with;
 extern const struct option_description option_modules;
 extern const struct option_description option_kernel;
 extern const struct option_description option_output;
+extern const struct option_description option_output_page;
 extern const struct option_description option_output_source;
 extern const struct option_description option_key;
 extern const struct option_description option_certificate;
