@@ -5,6 +5,7 @@
 #include <linux/debugfs.h>
 #include <linux/module.h>
 
+#include "common/version.h"
 #include "compat.h"
 #include "connector.h"
 #include "drivers.h"
@@ -68,6 +69,7 @@ static void __exit plugtree_exit(void)
 module_init(plugtree_init);
 module_exit(plugtree_exit);
 
+MODULE_VERSION(PLUGTREE_VERSION);
 MODULE_DESCRIPTION("Hot-pluggable add-on boards described by device tree overlays");
 MODULE_AUTHOR("plugtree developers");
 MODULE_LICENSE("GPL");

@@ -40,10 +40,17 @@ static long long scale_eighths(const struct scale *scale, long long microseconds
 	return (microseconds - scale->start) * 8 * scale->width / scale->span;
 }
 
-static void format_duration(char *text, size_t size, long long microseconds)
+/**
+ * bars_format_duration() - a duration in words
+ * @text: filled
+ * @size: bytes of it; BARS_DURATION_SIZE is enough
+ * @microseconds: the duration
+ * @unit: how microseconds are written
+ */
+void bars_format_duration(char *text, size_t size, long long microseconds, const char *unit)
 {
 	if (microseconds < 1000)
-		snprintf(text, size, "%lld %s", microseconds, text_choose("µs", "us"));
+		snprintf(text, size, "%lld %s", microseconds, unit);
 	else if (microseconds < 10000000)
 		snprintf(text, size, "%.1f ms", (double)microseconds / 1000);
 	else
@@ -56,9 +63,9 @@ static void format_duration(char *text, size_t size, long long microseconds)
  */
 void bars_print_duration(long long microseconds)
 {
-	char text[48];
+	char text[BARS_DURATION_SIZE];
 
-	format_duration(text, sizeof(text), microseconds);
+	bars_format_duration(text, sizeof(text), microseconds, text_choose("µs", "us"));
 	fputs(text, stdout);
 }
 
@@ -167,7 +174,7 @@ static void print_remark(const struct step *step)
 
 static void print_step(const struct step *step, const struct scale *scale, bool running)
 {
-	char duration[48];
+	char duration[BARS_DURATION_SIZE];
 
 	printf("%*s", INDENT, "");
 	text_put_padded(stdout, step->name, scale->names);
@@ -178,7 +185,8 @@ static void print_step(const struct step *step, const struct scale *scale, bool 
 		return;
 	}
 	print_bar(step, scale);
-	format_duration(duration, sizeof(duration), step->end - step->start);
+	bars_format_duration(duration, sizeof(duration), step->end - step->start,
+			     text_choose("µs", "us"));
 	printf("%*s", (running ? RUNNING_WIDTH : 0) + DURATION_WIDTH - text_width(duration), "");
 	fputs(duration, stdout);
 	print_remark(step);

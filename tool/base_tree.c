@@ -131,6 +131,22 @@ static bool choose(struct socket_list *list, const char *wanted)
 }
 
 /**
+ * base_tree_list_connectors() - all connectors of a base tree
+ * @base: the base tree
+ * @list: filled, to be given to socket_list_free() whatever the result
+ *
+ * Return: EXIT_CODE_OK, also when there is none, or another code after a complaint.
+ */
+enum exit_code base_tree_list_connectors(const struct blob *base, struct socket_list *list)
+{
+	*list = (struct socket_list){};
+	if (!list_all(list, base->bytes))
+		return EXIT_CODE_OK;
+	text_complain("out of memory");
+	return EXIT_CODE_FAILED;
+}
+
+/**
  * base_tree_connectors() - the connectors of a base tree
  * @base: the base tree
  * @wanted: path of the only one to take; NULL for all
@@ -141,13 +157,10 @@ static bool choose(struct socket_list *list, const char *wanted)
 enum exit_code base_tree_connectors(const struct blob *base, const char *wanted,
 				    struct socket_list *list)
 {
-	*list = (struct socket_list){};
-	if (list_all(list, base->bytes)) {
-		text_complain("out of memory");
-		return EXIT_CODE_FAILED;
-	}
-	if (wanted ? choose(list, wanted) : list->count > 0)
-		return EXIT_CODE_OK;
+	enum exit_code code = base_tree_list_connectors(base, list);
+
+	if (code || (wanted ? choose(list, wanted) : list->count > 0))
+		return code;
 	complain_about_connector(list, wanted);
 	return EXIT_CODE_NO_CONNECTOR;
 }

@@ -27,6 +27,7 @@ struct socket_list {
 
 enum exit_code base_tree_read(struct blob *base, const char *path);
 enum exit_code overlay_read(struct blob *overlay, const char *file);
+enum exit_code base_tree_list_connectors(const struct blob *base, struct socket_list *list);
 enum exit_code base_tree_connectors(const struct blob *base, const char *wanted,
 				    struct socket_list *list);
 int base_tree_connector_name(const struct tree *base, tree_node connector,

@@ -21,7 +21,10 @@
 	X(eject) \
 	X(rescan) \
 	X(timeline) \
+	X(report) \
+	X(doctor) \
 	X(check) \
+	X(port) \
 	X(sign) \
 	X(verify) \
 	X(id_decode) \

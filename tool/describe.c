@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "command.h"
+#include "doctor/finding.h"
+#include "port/left_out.h"
 #include "text.h"
 #include "warning.h"
 
@@ -80,6 +82,8 @@ static void describe_options_for_man(const struct option_description *const *opt
 static void describe_for_man(void)
 {
 	const struct command *const *command;
+	enum finding_kind finding;
+	enum left_out_kind left_out;
 	enum warning_kind kind;
 
 	printf("commands\n.Bl -tag -width indent\n");
@@ -103,6 +107,20 @@ static void describe_for_man(void)
 		printf(".It ");
 		print_roff(warning_name(kind));
 		printf("\n%s; %s.\n", warning_sentence(kind), warning_hint(kind));
+	}
+	printf(".El\nfindings\n.Bl -tag -width indent\n");
+	for (finding = 0; finding < FINDING_KIND_COUNT; finding++) {
+		printf(".It ");
+		print_roff(finding_name(finding));
+		printf(" (%s)\n%s%s%s.\n", severity_name(finding_severity(finding)),
+		       finding_sentence(finding), finding_hint(finding) ? "; " : "",
+		       finding_hint(finding) ? finding_hint(finding) : "");
+	}
+	printf(".El\nleftovers\n.Bl -tag -width indent\n");
+	for (left_out = 0; left_out < LEFT_OUT_KIND_COUNT; left_out++) {
+		printf(".It ");
+		print_roff(left_out_name(left_out));
+		printf("\n%s; %s.\n", left_out_sentence(left_out), left_out_hint(left_out));
 	}
 	printf(".El\n");
 }

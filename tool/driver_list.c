@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * modules.alias has a line "alias of:N*T*Cnational,lm75C* lm75" or "alias i2c:lm75 lm75" for
- * each device that a module is for. Names and types of nodes are not looked at: hardly a driver
- * asks for them.
+ * each device that a module is for. modules.builtin.modinfo has "lm75.alias=of:N*T*Cnational,lm75",
+ * ended by a NUL, for one that is built in. Names and types of nodes are not looked at: hardly a
+ * driver asks for them.
  */
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -42,14 +44,11 @@ static int add_compatible(struct driver_list *drivers, const char *alias)
 			end ? (size_t)(end - compatible) : strcspn(compatible, " "));
 }
 
-static int add_line(struct driver_list *drivers, const char *line)
+static int add_alias(struct driver_list *drivers, const char *alias)
 {
 	static const char *const others[] = { "i2c:", "spi:" };
-	const char *alias = line + strlen("alias ");
 	size_t i;
 
-	if (strncmp(line, "alias ", strlen("alias ")))
-		return 0;
 	if (!strncmp(alias, "of:", strlen("of:")))
 		return add_compatible(drivers, alias);
 	for (i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
@@ -57,6 +56,57 @@ static int add_line(struct driver_list *drivers, const char *line)
 			return add_name(drivers, "", alias, strcspn(alias, " "));
 	}
 	return 0;
+}
+
+static int add_line(struct driver_list *drivers, const char *line)
+{
+	static const char beginning[] = "alias ";
+
+	if (strncmp(line, beginning, strlen(beginning)))
+		return 0;
+	return add_alias(drivers, line + strlen(beginning));
+}
+
+static int add_information(struct driver_list *drivers, const char *information)
+{
+	static const char key[] = ".alias=";
+	const char *alias = strstr(information, key);
+
+	return alias ? add_alias(drivers, alias + strlen(key)) : 0;
+}
+
+static int read_file(struct driver_list *drivers, const char *path, char end,
+		     int (*add)(struct driver_list *drivers, const char *line))
+{
+	FILE *stream = fopen(path, "re");
+	char *line = NULL;
+	size_t size = 0;
+	int ret = 0;
+
+	if (!stream)
+		return -errno;
+	while (!ret && getdelim(&line, &size, end, stream) >= 0)
+		ret = add(drivers, line);
+	if (!ret && ferror(stream))
+		ret = -EIO;
+	free(line);
+	fclose(stream);
+	return ret;
+}
+
+static int read_directory(struct driver_list *drivers, const char *path)
+{
+	char file[PATH_MAX];
+	int ret;
+
+	snprintf(file, sizeof(file), "%s/modules.alias", path);
+	ret = read_file(drivers, file, '\n', add_line);
+	if (ret)
+		return ret;
+	/* Older kernels and other build systems have none. */
+	snprintf(file, sizeof(file), "%s/modules.builtin.modinfo", path);
+	ret = read_file(drivers, file, '\0', add_information);
+	return ret == -ENOENT ? 0 : ret;
 }
 
 static int compare_names(const void *one, const void *other)
@@ -67,32 +117,20 @@ static int compare_names(const void *one, const void *other)
 /**
  * driver_list_read() - read what the modules of a kernel are for
  * @drivers: filled, to be given to driver_list_free() whatever the result
- * @path: modules.alias, or the directory that it is in
+ * @path: modules.alias, or the directory that it is in, whose list of what is built in counts, too
  *
  * Return: 0 or a negative errno.
  */
 int driver_list_read(struct driver_list *drivers, const char *path)
 {
 	struct stat status;
-	char *file = NULL, *line = NULL;
-	size_t size = 0;
-	FILE *stream;
-	int ret = 0;
+	int ret;
 
 	*drivers = (struct driver_list){};
-	if (asprintf(&file, "%s%s", path,
-		     !stat(path, &status) && S_ISDIR(status.st_mode) ? "/modules.alias" : "") < 0)
-		return -ENOMEM;
-	stream = fopen(file, "re");
-	free(file);
-	if (!stream)
-		return -errno;
-	while (!ret && getline(&line, &size, stream) >= 0)
-		ret = add_line(drivers, line);
-	if (!ret && ferror(stream))
-		ret = -EIO;
-	free(line);
-	fclose(stream);
+	if (!stat(path, &status) && S_ISDIR(status.st_mode))
+		ret = read_directory(drivers, path);
+	else
+		ret = read_file(drivers, path, '\n', add_line);
 	if (drivers->count)
 		qsort(drivers->names, drivers->count, sizeof(*drivers->names), compare_names);
 	return ret;

@@ -15,7 +15,7 @@
 	X(PERMISSION, 4, "the permission is missing") \
 	X(TIMEOUT, 5, "the time is up and what was waited for has not happened") \
 	X(NO_CLASS, 6, "there is no plugtree class: the kernel module is not loaded") \
-	X(WARNINGS, 7, "it was accepted, with warnings") \
+	X(WARNINGS, 7, "it was accepted or found in order, with warnings") \
 	X(UNREADABLE, 8, "a file cannot be read or written, or is not what it has to be") \
 	X(NO_IDENTITY, 9, "there is no valid identity: absent, blank, corrupt or of another format")
 /* clang-format on */

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "command.h"
+#include "common/version.h"
 #include "sysfs.h"
 #include "text.h"
 

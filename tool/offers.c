@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * Buses and lines of a connector. A new bus or kind of line is a line in one of the tables.
- *
- * Nexus maps: Devicetree Specification v0.4, chapters 2.4.3 and 2.5.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,25 +15,20 @@ static const struct bus_offer bus_offers[] = {
 	{ .name = "devices", .nests = true },
 };
 
-static const struct line_offer line_offers[] = {
-	{
-		.suffixes = { "gpios", "gpio" },
-		.cells = "#gpio-cells",
-		.map = "gpio-map",
-		.mask = "gpio-map-mask",
-		.kind = WARNING_GPIO_NOT_OFFERED,
-	},
+const struct line_offer gpio_offer = {
+	.suffixes = { "gpios", "gpio" },
+	.map = { "#gpio-cells", "gpio-map", "gpio-map-mask", false },
+	.kind = WARNING_GPIO_NOT_OFFERED,
 };
 
 /* Asked for by "interrupts" as well, which names no parent. */
 const struct line_offer interrupt_offer = {
 	.suffixes = { "interrupts-extended" },
-	.cells = "#interrupt-cells",
-	.map = "interrupt-map",
-	.mask = "interrupt-map-mask",
-	.addressed = true,
+	.map = { "#interrupt-cells", "interrupt-map", "interrupt-map-mask", true },
 	.kind = WARNING_INTERRUPT_NOT_OFFERED,
 };
+
+static const struct line_offer *const line_offers[] = { &gpio_offer, &interrupt_offer };
 
 static bool is_listed(const char *list, const char *word)
 {
@@ -138,19 +131,10 @@ const struct line_offer *line_offer_of(const char *property)
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(line_offers); i++) {
-		if (has_suffix(&line_offers[i], property))
-			return &line_offers[i];
+		if (has_suffix(line_offers[i], property))
+			return line_offers[i];
 	}
-	return has_suffix(&interrupt_offer, property) ? &interrupt_offer : NULL;
-}
-
-static size_t read_count(const struct tree *tree, tree_node node, const char *name)
-{
-	struct tree_property property;
-
-	if (!tree_find(tree, node, name, &property) || property.size != 4)
-		return 0;
-	return read_be32(property.value);
+	return NULL;
 }
 
 static bool matches(const uint8_t *specifier, const uint8_t *entry, const uint8_t *mask,
@@ -163,65 +147,6 @@ static bool matches(const uint8_t *specifier, const uint8_t *entry, const uint8_
 			return false;
 	}
 	return true;
-}
-
-/**
- * struct nexus - a map, read from its beginning to its end
- * @map: what is left of it
- * @left: bytes of that
- * @mask: the bits of a specifier that count, NULL for all
- * @address_size: bytes of a unit address in front of a specifier
- * @size: bytes of a specifier
- */
-struct nexus {
-	const uint8_t *map;
-	size_t left;
-	const uint8_t *mask;
-	size_t address_size;
-	size_t size;
-};
-
-static bool nexus_open(struct nexus *nexus, const struct line_offer *offer, const struct tree *base,
-		       tree_node connector)
-{
-	size_t cells = read_count(base, connector, offer->cells);
-	size_t address = 0;
-	struct tree_property property;
-
-	if (offer->addressed)
-		address = read_count(base, connector, "#address-cells");
-	/* More cells than that no binding has; the numbers stay small. */
-	if (!cells || cells > 16 || address > 16 ||
-	    !tree_find(base, connector, offer->map, &property))
-		return false;
-	nexus->map = property.value;
-	nexus->left = (size_t)property.size;
-	nexus->address_size = 4 * address;
-	nexus->size = 4 * cells;
-	nexus->mask = NULL;
-	if (tree_find(base, connector, offer->mask, &property) &&
-	    (size_t)property.size >= nexus->address_size + nexus->size)
-		nexus->mask = (const uint8_t *)property.value + nexus->address_size;
-	return true;
-}
-
-/* Moves behind an entry; an entry that is not complete is the last one. */
-static void nexus_skip(struct nexus *nexus, const struct line_offer *offer, const struct tree *base)
-{
-	size_t own = nexus->address_size + nexus->size + 4;
-	tree_node parent;
-	size_t size;
-
-	parent = tree_by_phandle(base, read_be32(nexus->map + own - 4));
-	size = parent ? read_count(base, parent, offer->cells) : 0;
-	if (parent && offer->addressed)
-		size += read_count(base, parent, "#address-cells");
-	if (!parent || size > nexus->left / 4 || own + 4 * size > nexus->left) {
-		nexus->left = 0;
-		return;
-	}
-	nexus->map += own + 4 * size;
-	nexus->left -= own + 4 * size;
 }
 
 /**
@@ -239,14 +164,14 @@ static void nexus_skip(struct nexus *nexus, const struct line_offer *offer, cons
 bool line_is_offered(const struct line_offer *offer, const struct tree *base, tree_node connector,
 		     const uint8_t *specifier, size_t size)
 {
+	struct nexus_entry entry;
 	struct nexus nexus;
 
-	if (!nexus_open(&nexus, offer, base, connector) || size < nexus.size)
+	if (!nexus_open(&nexus, &offer->map, base, connector) || size < nexus.size)
 		return false;
-	while (nexus.left >= nexus.address_size + nexus.size + 4) {
-		if (matches(specifier, nexus.map + nexus.address_size, nexus.mask, nexus.size))
+	while (nexus_next(&nexus, &entry)) {
+		if (matches(specifier, entry.specifier, nexus.mask, nexus.size))
 			return true;
-		nexus_skip(&nexus, offer, base);
 	}
 	return false;
 }

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 
 #include "common/rules/tree.h"
+#include "nexus.h"
 #include "warning.h"
 
 /**
@@ -30,21 +31,16 @@ struct bus_offer {
 /**
  * struct line_offer - a kind of line that a connector gives away by a nexus map
  * @suffixes: what the names of properties that ask for such lines end with; ended by NULL
- * @cells: property with the number of cells of one line
- * @map: property with the map
- * @mask: property with the bits that count for it
- * @addressed: entries of the map have unit addresses, of the child and of the parent
+ * @map: how the map is spelled
  * @kind: the warning about a line that is not in the map
  */
 struct line_offer {
 	const char *suffixes[4];
-	const char *cells;
-	const char *map;
-	const char *mask;
-	bool addressed;
+	struct nexus_kind map;
 	enum warning_kind kind;
 };
 
+extern const struct line_offer gpio_offer;
 extern const struct line_offer interrupt_offer;
 
 const struct bus_offer *bus_offer_of(const struct tree *base, tree_node container);

@@ -61,6 +61,12 @@ static int apply_json(struct settings *settings, const char *value)
 	return 0;
 }
 
+static int apply_svg(struct settings *settings, const char *value)
+{
+	settings->svg = true;
+	return 0;
+}
+
 static int apply_syslog(struct settings *settings, const char *value)
 {
 	settings->syslog = true;
@@ -199,6 +205,14 @@ static int apply_modules(struct settings *settings, const char *value)
 	return 0;
 }
 
+static int apply_kernel(struct settings *settings, const char *value)
+{
+	if (!*value || strchr(value, '/'))
+		return -EINVAL;
+	settings->kernel = value;
+	return 0;
+}
+
 static int apply_output(struct settings *settings, const char *value)
 {
 	settings->output = value;
@@ -247,6 +261,9 @@ static const struct option_description option_describe = {
 };
 const struct option_description option_json = {
 	"json", 'j', no_argument, NULL, NULL, "print JSON", apply_json,
+};
+const struct option_description option_svg = {
+	"svg", 0, no_argument, NULL, NULL, "print a picture: SVG", apply_svg,
 };
 const struct option_description option_syslog = {
 	"syslog", 0, no_argument, NULL, NULL, "complain in the system log, too", apply_syslog,
@@ -327,9 +344,24 @@ const struct option_description option_modules = {
 	"FILE",	       NULL, "look for drivers in these modules: modules.alias, or its directory",
 	apply_modules,
 };
+const struct option_description option_kernel = {
+	"kernel",	 'k',  required_argument,
+	"RELEASE",	 NULL, "the kernel that is meant; without it the one that runs, or the only one",
+	apply_kernel,
+};
 const struct option_description option_output = {
 	"output",     'o',  required_argument,
 	"FILE",	      NULL, "write the tree as it would be after the plug",
+	apply_output,
+};
+const struct option_description option_output_page = {
+	"output",     'o',  required_argument,
+	"FILE",	      NULL, "where the page goes; without it to the standard output",
+	apply_output,
+};
+const struct option_description option_output_source = {
+	"output",     'o',  required_argument,
+	"FILE",	      NULL, "where the source of the add-on's overlay goes",
 	apply_output,
 };
 const struct option_description option_key = {

@@ -21,6 +21,7 @@ struct id_format;
  * @help: print help and do nothing
  * @version: print the version and do nothing
  * @json: JSON instead of text
+ * @svg: a picture instead of text
  * @syslog: complain in the system log, too
  * @wait: wait until the connector has settled
  * @wait_ms: for how long at the most, in milliseconds
@@ -39,6 +40,7 @@ struct id_format;
  * @plugged: overlays that are plugged already, "FILE" or "CONNECTOR:FILE"
  * @plugged_count: how many
  * @modules: the modules of a kernel: their directory or their aliases; NULL if not asked about
+ * @kernel: release of the kernel that is meant, NULL for the one that runs or is the only one
  * @output: file for the tree as it would be, or NULL
  * @key: where the private key to sign with is, or NULL
  * @certificate: where certificates are, or NULL
@@ -50,6 +52,7 @@ struct settings {
 	bool help;
 	bool version;
 	bool json;
+	bool svg;
 	bool syslog;
 	bool wait;
 	long long wait_ms;
@@ -68,6 +71,7 @@ struct settings {
 	const char *plugged[SETTINGS_PLUGGED_MAX];
 	size_t plugged_count;
 	const char *modules;
+	const char *kernel;
 	const char *output;
 	const char *key;
 	const char *certificate;
@@ -95,6 +99,7 @@ struct option_description {
 };
 
 extern const struct option_description option_json;
+extern const struct option_description option_svg;
 extern const struct option_description option_syslog;
 extern const struct option_description option_wait;
 extern const struct option_description option_no_wait;
@@ -110,7 +115,10 @@ extern const struct option_description option_base;
 extern const struct option_description option_connector;
 extern const struct option_description option_with;
 extern const struct option_description option_modules;
+extern const struct option_description option_kernel;
 extern const struct option_description option_output;
+extern const struct option_description option_output_page;
+extern const struct option_description option_output_source;
 extern const struct option_description option_key;
 extern const struct option_description option_certificate;
 extern const struct option_description option_trust;

@@ -182,11 +182,11 @@ static bool is_connector_interrupt(const struct review *review, tree_node node)
 	struct tree_property parent;
 
 	if (node == input->connector)
-		return tree_has(input->base, node, interrupt_offer.cells);
+		return tree_has(input->base, node, interrupt_offer.map.cells);
 	if (tree_find(input->base, node, "interrupt-parent", &parent))
 		return parent.size == 4 &&
 		       tree_by_phandle(input->base, read_be32(parent.value)) == input->connector;
-	return !tree_has(input->base, node, interrupt_offer.cells) &&
+	return !tree_has(input->base, node, interrupt_offer.map.cells) &&
 	       is_connector_interrupt(review, input->connector);
 }
 
@@ -220,7 +220,7 @@ static int review_interrupts(struct review *review, const struct tree_property *
 	struct tree_property cells;
 	int size, offset;
 
-	if (!tree_find(input->base, input->connector, interrupt_offer.cells, &cells) ||
+	if (!tree_find(input->base, input->connector, interrupt_offer.map.cells, &cells) ||
 	    cells.size != 4 || !read_be32(cells.value) || read_be32(cells.value) > 16)
 		return warn_property(review, interrupt_offer.kind, property->name);
 	size = 4 * (int)read_be32(cells.value);
@@ -331,7 +331,7 @@ static int review_node(struct review *review, tree_node node, const struct bus_o
 		ret = review_device(review, node, &bus);
 	interrupts = interrupts_of(review, node, interrupts);
 	ret = ret ? ret : review_properties(review, node, interrupts);
-	if (tree_has(overlay, node, interrupt_offer.cells))
+	if (tree_has(overlay, node, interrupt_offer.map.cells))
 		interrupts = ELSEWHERE;
 	for (child = tree_child(overlay, node); child && !ret; child = tree_sibling(overlay, child))
 		ret = review_node(review, child, bus, interrupts);

@@ -2,6 +2,7 @@
 /*
  * plugtree timeline: where the time of a plug and an unplug went.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "bars.h"
@@ -9,7 +10,9 @@
 #include "connector.h"
 #include "json.h"
 #include "listing.h"
+#include "picture.h"
 #include "report.h"
+#include "selection.h"
 #include "steps.h"
 #include "text.h"
 
@@ -83,12 +86,64 @@ static int show(const struct context *context, const char *name, struct json_obj
 	return 0;
 }
 
+/* Return: where the next one begins. */
+static int draw(FILE *stream, const struct context *context, const char *name, int top)
+{
+	struct connector connector;
+	struct steps steps;
+
+	/* One that goes while the board is looked at is no longer part of the picture. */
+	if (connector_read(&connector, context->class, name) ||
+	    steps_read(&steps, context->class, name))
+		return top;
+	picture_heading(stream, connector.name, connector.state, top);
+	picture_draw(stream, &steps, top + PICTURE_HEADING_HEIGHT);
+	return top + PICTURE_HEADING_HEIGHT + picture_height(&steps);
+}
+
+static void print_picture(const char *text, int height)
+{
+	picture_begin(stdout, height, "Timelines of connectors");
+	printf("<style>\n%s%s.picture{background:var(--paper)}\n</style>\n", picture_colors,
+	       picture_style);
+	picture_define(stdout);
+	fputs(text, stdout);
+	picture_end(stdout);
+}
+
+static enum exit_code timeline_as_picture(const struct context *context, int count, char **operands)
+{
+	struct selection selection;
+	enum exit_code code = selection_make(&selection, context, count, operands);
+	char *text = NULL;
+	size_t i, size;
+	FILE *stream;
+	int top = 0;
+
+	if (code)
+		return code;
+	stream = open_memstream(&text, &size);
+	for (i = 0; stream && i < selection.count; i++)
+		top = draw(stream, context, selection.names[i], top);
+	selection_free(&selection);
+	if (!stream || fclose(stream)) {
+		text_complain("out of memory");
+		return EXIT_CODE_FAILED;
+	}
+	print_picture(text, top + 4);
+	free(text);
+	return EXIT_CODE_OK;
+}
+
 static enum exit_code timeline(const struct context *context, int count, char **operands)
 {
+	if (context->settings->svg)
+		return timeline_as_picture(context, count, operands);
 	return listing_print(context, count, operands, "timelines", show);
 }
 
-static const struct option_description *const timeline_options[] = { &option_json, NULL };
+static const struct option_description *const timeline_options[] = { &option_json, &option_svg,
+								     NULL };
 
 const struct command timeline_command = {
 	.name = "timeline",
@@ -98,7 +153,8 @@ const struct command timeline_command = {
 	.description =
 		"Show the steps of the current or last insertion of each CONNECTOR, or all, as bars on\n"
 		"a common scale, and those of its removal. Times start at the edge of the presence\n"
-		"line. What was spent waiting, since the hardware needs it, looks different from work.",
+		"line. What was spent waiting, since the hardware needs it, looks different from work.\n"
+		"With --svg it is a picture.",
 	.operands_max = OPERANDS_UNLIMITED,
 	.options = timeline_options,
 	.run = timeline,
