@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Requests that come at the worst moment: a connector with a front end of the test's own, in place of
- * that of the lab's connector "aux", with nothing plugged.
+ * Requests that come at the worst moment: a connector with a front end of the test's own, in place
+ * of that of the lab's connector "aux", with nothing plugged.
  */
 #include <kunit/test.h>
 #include <linux/completion.h>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A consumer outside of all add-ons: its driver gets an EEPROM's cell, a regulator, a clock, a
- * LED or a PWM by name, keeps it, and uses it when it is told to. What is held is released when the driver
- * is unbound, as any driver would.
+ * A consumer outside of all add-ons: its driver gets an EEPROM's cell, a regulator, a clock, a LED
+ * or a PWM by name, keeps it, and uses it when it is told to. What is held is released when the
+ * driver is unbound, as any driver would.
  */
 #include <linux/cleanup.h>
 #include <linux/clk.h>
