@@ -21,7 +21,12 @@ module_param(wait_for_holders, bool, 0644);
 MODULE_PARM_DESC(wait_for_holders,
 		 "Whether to keep a device while something outside of its add-on holds it that would not survive its removal");
 
-/* How soon a device that is held is looked at again; nobody tells when it is released. */
+/*
+ * How soon a device that is held is looked at again, since nothing tells when it is released. The
+ * notifiers of NVMEM are about providers and cells that come and go, those of a regulator about its
+ * state, and the other subsystems have none. What devres does for the provider comes with its
+ * unbinding, which is what waits; and none of these handles holds the device's node.
+ */
 #define DEVICES_HELD_MS 100
 
 /* The first bus that claims a container gets it. */

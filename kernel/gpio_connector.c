@@ -413,12 +413,17 @@ static void gpio_connector_shutdown(struct platform_device *pdev)
 static int gpio_connector_suspend(struct device *dev)
 {
 	struct gpio_connector *gpio = dev_get_drvdata(dev);
+	int ret;
 
 	if (gpio->powergood_irq)
 		disable_irq(gpio->powergood_irq);
 	if (!gpio->plugged_irq)
 		return 0;
-	if (!device_may_wakeup(dev) || enable_irq_wake(gpio->plugged_irq)) {
+	ret = device_may_wakeup(dev) ? enable_irq_wake(gpio->plugged_irq) : -EPERM;
+	/* The system sleeps all the same, and who plugged something finds out when it wakes. */
+	if (ret && device_may_wakeup(dev))
+		dev_warn(dev, "plugged-gpios: the line cannot wake the system: error %d\n", ret);
+	if (ret) {
 		disable_irq(gpio->plugged_irq);
 		return 0;
 	}

@@ -11,6 +11,8 @@
  */
 #include <linux/device.h>
 #include <linux/kernel.h>
+#include <linux/module.h>
+#include <linux/mtd/mtd.h>
 #include <linux/regulator/driver.h>
 #include <linux/string.h>
 
@@ -54,6 +56,22 @@ static bool holders_regulator(struct device *device, struct device *top)
 	return READ_ONCE(regulator->open_count) > supplied;
 }
 
+/*
+ * Users of a whole chip are not counted, only those of its driver. So one who uses another chip of
+ * this driver counts, too: better to wait for him than to free what somebody uses. The class also
+ * has devices for reading only, which are of no type.
+ */
+static bool holders_mtd(struct device *device, struct device *top)
+{
+	struct mtd_info *mtd = container_of(device, struct mtd_info, dev);
+	struct module *owner;
+
+	if (!device->type || strcmp(device->type->name, "mtd"))
+		return false;
+	owner = mtd_get_master(mtd)->owner;
+	return owner && module_refcount(owner) > 0;
+}
+
 /**
  * struct holders_subsystem - a subsystem whose devices must not go while they are used
  * @name: of the bus or the class
@@ -71,6 +89,8 @@ static const struct holders_subsystem holders_subsystems[] = {
 	{ "regulator", holders_regulator },
 	/* The structure is the driver's, and led_put() looks for the driver. */
 	{ "leds", holders_referenced },
+	/* The structure is the driver's. */
+	{ "mtd", holders_mtd },
 };
 
 /**

@@ -545,6 +545,82 @@ static void registers_have_many_shapes(void **state)
 	unplug(chip);
 }
 
+static uint8_t ask_ds2482(struct chip *chip, uint8_t command, uint8_t parameter)
+{
+	uint8_t status;
+
+	put(chip, (uint8_t[]){ command, parameter }, 2);
+	chip->type->i2c.read(chip, &status, 1);
+	return status;
+}
+
+static uint8_t read_1wire(struct chip *chip)
+{
+	put(chip, (uint8_t[]){ 0x96 }, 1);
+	return ask_ds2482(chip, 0xe1, 0xe1);
+}
+
+static void reset_1wire(struct chip *chip, uint8_t command)
+{
+	put(chip, (uint8_t[]){ 0xb4 }, 1);
+	ask_ds2482(chip, 0xa5, command);
+}
+
+static void a_ds2482_finds_what_is_on_its_wire(void **state)
+{
+	struct chip *chip = plug("ds2482", 0x18);
+	uint8_t rom[8] = {}, status;
+	unsigned int i;
+
+	assert_int_equal(ask_ds2482(chip, 0xf0, 0), 0x18);
+	/* A configuration whose halves do not contradict each other is none. */
+	assert_int_equal(ask_ds2482(chip, 0xd2, 0x11), 0x00);
+	assert_int_equal(ask_ds2482(chip, 0xd2, 0xe1), 0x01);
+	put(chip, (uint8_t[]){ 0xb4 }, 1);
+	assert_int_equal(ask_ds2482(chip, 0xe1, 0xf0), 0x0a);
+
+	/* The direction that is wanted does not matter where there is only one. */
+	reset_1wire(chip, 0xf0);
+	for (i = 0; i < 64; i++) {
+		status = ask_ds2482(chip, 0x78, i % 2 ? 0xff : 0);
+		assert_int_equal(!(status & 0x20), !!(status & 0x40));
+		assert_int_equal(!(status & 0x20), !(status & 0x80));
+		rom[i / 8] |= (status >> 7) << i % 8;
+	}
+	assert_memory_equal(rom, "\x28\x17\x5a\0\0\0\0", 7);
+	/* And again, in one piece. */
+	reset_1wire(chip, 0x33);
+	for (i = 0; i < 8; i++)
+		assert_int_equal(read_1wire(chip), rom[i]);
+	unplug(chip);
+}
+
+static void a_ds18b20_measures_what_it_is_told(void **state)
+{
+	static const uint8_t scratchpad[] = { 0x91, 0x01, 0x4b, 0x46, 0x7f, 0xff, 0x0c, 0x10 };
+	struct chip *chip = plug("ds2482", 0x18);
+	unsigned int i;
+
+	assert_int_equal(chip->type->set(chip, "temperature", "25.0625"), 0);
+	assert_int_equal(chip->type->set(chip, "temperature", "126"), -EINVAL);
+	assert_int_equal(chip->type->set(chip, "colour", "1"), -ENOENT);
+	reset_1wire(chip, 0xcc);
+	ask_ds2482(chip, 0xa5, 0xbe);
+	for (i = 0; i < sizeof(scratchpad); i++)
+		assert_int_equal(read_1wire(chip), scratchpad[i]);
+	/* CRC-8/MAXIM of these. */
+	assert_int_equal(read_1wire(chip), 0x70);
+	/* Nobody sends any more. */
+	assert_int_equal(read_1wire(chip), 0xff);
+	/* Somebody else is meant. */
+	reset_1wire(chip, 0x55);
+	for (i = 0; i < 8; i++)
+		ask_ds2482(chip, 0xa5, 0x28);
+	ask_ds2482(chip, 0xa5, 0xbe);
+	assert_int_equal(read_1wire(chip), 0xff);
+	unplug(chip);
+}
+
 static void there_are_no_other_chips(void **state)
 {
 	struct chip *chip;
@@ -573,6 +649,8 @@ int main(void)
 		cmocka_unit_test(a_pca9548_passes_what_its_channels_are_for),
 		cmocka_unit_test(registers_are_what_they_are_told_to_be),
 		cmocka_unit_test(registers_have_many_shapes),
+		cmocka_unit_test(a_ds2482_finds_what_is_on_its_wire),
+		cmocka_unit_test(a_ds18b20_measures_what_it_is_told),
 		cmocka_unit_test(there_are_no_other_chips),
 	};
 

@@ -383,6 +383,48 @@ static void an_eeprom_ignores_half_bytes_and_protected_ones(void **state)
 	unplug(chip);
 }
 
+static void a_flash_clears_bits_until_they_are_erased(void **state)
+{
+	struct chip *chip = plug("m25p05", 0);
+
+	assert_memory_equal(EXCHANGE(0x9f, 0, 0, 0) + 1, "\x20\x20\x10", 3);
+	assert_memory_equal(EXCHANGE(3, 0, 0, 0, 0, 0) + 4, "\xff\xff", 2);
+	/* Not without a WREN, which one program uses up. */
+	EXCHANGE(2, 0, 0, 0, 'x');
+	assert_int_equal(EXCHANGE(3, 0, 0, 0, 0)[4], 0xff);
+	EXCHANGE(6);
+	assert_int_equal(EXCHANGE(5, 0)[1], 0x02);
+	/* A page has 128 bytes; the third one here begins it again. */
+	EXCHANGE(2, 0, 0, 0x7e, 'a', 'b', 'c');
+	assert_int_equal(EXCHANGE(5, 0)[1], 0x01);
+	assert_int_equal(EXCHANGE(3, 0, 0, 0x7e, 0)[4], 0xff);
+	wait_until_written();
+	assert_memory_equal(EXCHANGE(3, 0, 0, 0x7e, 0, 0, 0) + 4, "ab\xff", 3);
+	assert_int_equal(EXCHANGE(0x0b, 0, 0, 0, 0, 0)[5], 'c');
+	EXCHANGE(6);
+	EXCHANGE(2, 0, 0, 0, 0xf0);
+	wait_until_written();
+	assert_int_equal(EXCHANGE(3, 0, 0, 0, 0)[4], 'c' & 0xf0);
+	EXCHANGE(6);
+	EXCHANGE(2, 0, 0x80, 0, 'z');
+	wait_until_written();
+	/* A sector, wherever in it the address is; behind the last byte comes the first one. */
+	EXCHANGE(6);
+	EXCHANGE(0xd8, 0, 0x7f, 0xff);
+	wait_until_written();
+	assert_memory_equal(EXCHANGE(3, 0, 0, 0x7e, 0, 0) + 4, "\xff\xff", 2);
+	assert_int_equal(EXCHANGE(3, 0, 0x80, 0, 0)[4], 'z');
+	EXCHANGE(6);
+	EXCHANGE(2, 0, 0, 0, 'a');
+	wait_until_written();
+	assert_memory_equal(EXCHANGE(3, 0, 0xff, 0xff, 0, 0) + 4, "\xff" "a", 2);
+	EXCHANGE(6);
+	EXCHANGE(0xc7);
+	wait_until_written();
+	assert_int_equal(EXCHANGE(3, 0, 0x80, 0, 0)[4], 0xff);
+	unplug(chip);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
@@ -400,6 +442,7 @@ int main(void)
 		TEST(an_eeprom_is_written_when_it_is_told_to),
 		TEST(an_eeprom_has_a_ninth_address_bit),
 		TEST(an_eeprom_ignores_half_bytes_and_protected_ones),
+		TEST(a_flash_clears_bits_until_they_are_erased),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

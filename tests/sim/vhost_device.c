@@ -3,6 +3,7 @@
  * A device on its socket: the whole conversation of a driver, and peers that talk nonsense. The
  * device runs in a child process, as it does in earnest.
  */
+#include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
@@ -15,6 +16,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "lab/sim/calendar.h"
 #include "lab/sim/chip.h"
 #include "lab/sim/vhost_message.h"
 #include "lab/sim/virtio_i2c.h"
@@ -37,14 +39,32 @@ static void stop(struct event_source *source, uint32_t events)
 	event_loop_stop(*(struct event_loop **)(source + 1));
 }
 
+/* Whoever counts kicks in virtual time has them, and the interrupts, on the sockets. */
+static int make_time_virtual(struct event_loop *loop, struct vhost_device *device,
+			     struct calendar **calendar, struct points *points)
+{
+	char socket[sizeof(path)];
+	int answers[2], ret;
+
+	snprintf(socket, sizeof(socket), "%s/time", directory);
+	if (pipe(answers))
+		return -errno;
+	ret = calendar_create(calendar, loop, socket, answers[0], points);
+	if (!ret)
+		vhost_device_set_points(device, points);
+	return ret;
+}
+
 /* Serves until the pipe closes. */
-static int serve(int ready, int until)
+static int serve(int ready, int until, bool in_band)
 {
 	struct {
 		struct event_source source;
 		struct event_loop *loop;
 	} end = { { until, stop }, event_loop_create() };
 	struct i2c_bus *bus = i2c_bus_create();
+	struct calendar *calendar = NULL;
+	struct points points = { 0 };
 	struct vhost_device *device;
 	struct chip *chip;
 
@@ -52,11 +72,14 @@ static int serve(int ready, int until)
 	    virtio_i2c_create(&device, end.loop, path, bus) ||
 	    event_loop_add(end.loop, &end.source))
 		return 1;
+	if (in_band && make_time_virtual(end.loop, device, &calendar, &points))
+		return 1;
 	chip_power(chip, true);
 	bus_attach(i2c_bus_base(bus), chip);
 	if (write(ready, "", 1) != 1 || event_loop_run(end.loop))
 		return 1;
 	vhost_device_destroy(device);
+	calendar_destroy(calendar);
 	bus_detach(i2c_bus_base(bus), chip);
 	chip_destroy(chip);
 	i2c_bus_destroy(bus);
@@ -66,7 +89,7 @@ static int serve(int ready, int until)
 
 static int until[2];
 
-static int start_server(void **state)
+static int start_server_that(bool in_band)
 {
 	int ready[2];
 	char byte;
@@ -77,11 +100,21 @@ static int start_server(void **state)
 	server = fork();
 	if (!server) {
 		close(until[1]);
-		_exit(serve(ready[1], until[0]));
+		_exit(serve(ready[1], until[0], in_band));
 	}
 	close(ready[1]);
 	close(until[0]);
 	return read(ready[0], &byte, 1) == 1 ? 0 : -1;
+}
+
+static int start_server(void **state)
+{
+	return start_server_that(false);
+}
+
+static int start_server_in_band(void **state)
+{
+	return start_server_that(true);
 }
 
 static int stop_server(void **state)
@@ -91,6 +124,7 @@ static int stop_server(void **state)
 	close(until[1]);
 	waitpid(server, &status, 0);
 	rmdir(directory);
+	strcpy(directory, "/tmp/plugtree-test-XXXXXX");
 	return WIFEXITED(status) && !WEXITSTATUS(status) ? 0 : -1;
 }
 
@@ -417,8 +451,183 @@ static void a_second_driver_is_turned_away(void **state)
 	close(first);
 }
 
+/* A driver whose kicks and interrupts are messages, as in virtual time. */
+struct in_band {
+	struct driver driver;
+	int fd;
+	int backend;
+};
+
+static void set_up_in_band(struct in_band *peer)
+{
+	const uint64_t protocol = 1 << 3 | 1 << 5 | 1 << 14, no_file = 0x100;
+	const struct vhost_memory_table table = {
+		.count = 1,
+		.regions = { { DRIVER_GUEST, DRIVER_MEMORY, DRIVER_USER, 0 } },
+	};
+	const struct vhost_vring_state size = { 0, DRIVER_RING }, base = { 0, 0 }, on = { 0, 1 };
+	const uint64_t features = VERSION_1 | PROTOCOL | 1;
+	struct driver *driver = &peer->driver;
+	int sockets[2];
+
+	driver_create(driver);
+	peer->fd = connect_to_server();
+	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, sockets), 0);
+	peer->backend = sockets[0];
+	assert_int_equal(ask(peer->fd, VHOST_GET_PROTOCOL_FEATURES, NULL, 0, -1), protocol);
+	assert_int_equal(ask(peer->fd, VHOST_SET_PROTOCOL_FEATURES, &protocol, 8, -1), 0);
+	assert_int_equal(ask(peer->fd, VHOST_SET_BACKEND_REQ_FD, NULL, 0, sockets[1]), 0);
+	close(sockets[1]);
+	assert_int_equal(ask(peer->fd, VHOST_SET_FEATURES, &features, 8, -1), 0);
+	assert_int_equal(ask(peer->fd, VHOST_SET_MEM_TABLE, &table, 40, driver->fd), 0);
+	assert_int_equal(ask(peer->fd, VHOST_SET_VRING_CALL, &no_file, 8, -1), 0);
+	assert_int_equal(ask(peer->fd, VHOST_SET_VRING_NUM, &size, 8, -1), 0);
+	assert_int_equal(ask(peer->fd, VHOST_SET_VRING_BASE, &base, 8, -1), 0);
+	assert_int_equal(ask(peer->fd, VHOST_SET_VRING_ADDR,
+			     &(struct vhost_vring_addresses){
+				     .descriptors = DRIVER_USER,
+				     .available = DRIVER_USER +
+						  ((uint8_t *)driver->available - driver->bytes),
+				     .used = DRIVER_USER +
+					     ((uint8_t *)driver->used - driver->bytes),
+			     },
+			     sizeof(struct vhost_vring_addresses), -1),
+			 0);
+	assert_int_equal(ask(peer->fd, VHOST_SET_VRING_KICK, &no_file, 8, -1), 0);
+	assert_int_equal(ask(peer->fd, VHOST_SET_VRING_ENABLE, &on, 8, -1), 0);
+}
+
+static void end_in_band(struct in_band *peer)
+{
+	close(peer->fd);
+	close(peer->backend);
+	driver_destroy(&peer->driver);
+}
+
+/* Takes the interrupt, and says to it what a driver says. */
+static void answer_interrupt(struct in_band *peer, uint64_t verdict)
+{
+	struct {
+		struct vhost_header header;
+		struct vhost_vring_state state;
+	} request;
+	struct {
+		struct vhost_header header;
+		uint64_t verdict;
+	} __attribute__((packed)) answer = {
+		{ VHOST_BACKEND_VRING_CALL, VHOST_FLAG_VERSION | VHOST_FLAG_REPLY, 8 }, verdict
+	};
+
+	assert_int_equal(recv(peer->backend, &request, sizeof(request), MSG_WAITALL),
+			 sizeof(request));
+	assert_int_equal(request.header.request, VHOST_BACKEND_VRING_CALL);
+	assert_int_equal(request.header.flags, VHOST_FLAG_VERSION | VHOST_FLAG_NEED_REPLY);
+	assert_int_equal(request.state.index, 0);
+	/* It is all there by now, and the kick is not acknowledged before this is. */
+	assert_int_equal(recv(peer->fd, &request, 1, MSG_DONTWAIT), -1);
+	assert_int_equal(send(peer->backend, &answer, sizeof(answer), 0), sizeof(answer));
+}
+
+static int64_t kick_in_band(struct in_band *peer, bool interrupts, uint64_t verdict)
+{
+	const struct vhost_vring_state queue = { 0, 0 };
+	struct vhost_header header;
+	uint64_t number;
+
+	say(peer->fd, VHOST_VRING_KICK, &queue, 8, -1, 0);
+	if (interrupts)
+		answer_interrupt(peer, verdict);
+	if (recv(peer->fd, &header, sizeof(header), MSG_WAITALL) != sizeof(header))
+		return -1;
+	assert_int_equal(header.request, VHOST_VRING_KICK);
+	assert_int_equal(recv(peer->fd, &number, 8, MSG_WAITALL), 8);
+	return (int64_t)number;
+}
+
+static struct transfer offer_in_band(struct driver *driver)
+{
+	int kick = eventfd(0, EFD_CLOEXEC);
+	struct transfer transfer = offer_transfer(driver, kick);
+
+	close(kick);
+	return transfer;
+}
+
+static void kicks_and_interrupts_are_messages(void **state)
+{
+	struct transfer transfer;
+	struct in_band peer;
+	unsigned int i;
+
+	set_up_in_band(&peer);
+	for (i = 0; i < 3; i++) {
+		transfer = offer_in_band(&peer.driver);
+		assert_int_equal(kick_in_band(&peer, true, 0), 0);
+		assert_int_equal(*transfer.status, 0);
+		assert_memory_equal(transfer.data, "\x19\x00", 2);
+		assert_int_equal(driver_collect(&peer.driver)->len, 3);
+		/* Nothing new: no interrupt. */
+		assert_int_equal(kick_in_band(&peer, false, 0), 0);
+	}
+	end_in_band(&peer);
+}
+
+/* A guest that takes no interrupt would wait for ever for the next one. */
+static void an_interrupt_that_is_refused_stops_the_queue(void **state)
+{
+	struct in_band peer;
+
+	set_up_in_band(&peer);
+	offer_in_band(&peer.driver);
+	assert_int_equal(kick_in_band(&peer, true, 1), 0);
+	assert_non_null(driver_collect(&peer.driver));
+	offer_in_band(&peer.driver);
+	assert_int_equal(kick_in_band(&peer, false, 0), 0);
+	assert_null(driver_collect(&peer.driver));
+	end_in_band(&peer);
+	/* Nor is there anybody to be told. */
+	set_up_in_band(&peer);
+	close(peer.backend);
+	offer_in_band(&peer.driver);
+	assert_int_equal(kick_in_band(&peer, false, 0), 0);
+	end_in_band(&peer);
+	kicks_and_interrupts_are_messages(state);
+}
+
+static void kicks_out_of_nowhere_end_the_connection(void **state)
+{
+	const uint64_t protocol = 1 << 3 | 1 << 5 | 1 << 14, neither = 1 << 3 | 1 << 5;
+	const struct vhost_vring_state no_queue = { 9, 0 }, queue = { 0, 0 };
+	struct in_band peer;
+	int fd = connect_to_server();
+
+	assert_int_equal(ask(fd, VHOST_SET_PROTOCOL_FEATURES, &neither, 8, -1), 0);
+	assert_int_equal(ask(fd, VHOST_VRING_KICK, &queue, 8, -1), -1);
+	close(fd);
+	fd = connect_to_server();
+	assert_int_equal(ask(fd, VHOST_SET_PROTOCOL_FEATURES, &protocol, 8, -1), 0);
+	assert_int_equal(ask(fd, VHOST_VRING_KICK, &no_queue, 8, -1), -1);
+	close(fd);
+	fd = connect_to_server();
+	assert_int_equal(ask(fd, VHOST_SET_PROTOCOL_FEATURES, &protocol, 8, -1), 0);
+	/* A queue that is not there yet has nothing in it. */
+	assert_int_equal(ask(fd, VHOST_VRING_KICK, &queue, 8, -1), 0);
+	assert_int_equal(ask(fd, VHOST_VRING_KICK, &queue, 4, -1), -1);
+	close(fd);
+	set_up_in_band(&peer);
+	peer.driver.available->idx = 1000;
+	assert_int_equal(kick_in_band(&peer, false, 0), -1);
+	end_in_band(&peer);
+	kicks_and_interrupts_are_messages(state);
+}
+
 int main(void)
 {
+	const struct CMUnitTest in_band[] = {
+		cmocka_unit_test(kicks_and_interrupts_are_messages),
+		cmocka_unit_test(an_interrupt_that_is_refused_stops_the_queue),
+		cmocka_unit_test(kicks_out_of_nowhere_end_the_connection),
+	};
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_driver_comes_and_goes),
 		cmocka_unit_test(a_queue_stops_and_goes_on),
@@ -429,5 +638,6 @@ int main(void)
 		cmocka_unit_test(a_second_driver_is_turned_away),
 	};
 
-	return cmocka_run_group_tests(tests, start_server, stop_server);
+	return cmocka_run_group_tests(tests, start_server, stop_server) +
+	       cmocka_run_group_tests(in_band, start_server_in_band, stop_server);
 }

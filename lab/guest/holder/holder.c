@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A consumer outside of all add-ons: its driver gets an EEPROM's cell, a regulator, a clock or a
- * LED by name, keeps it, and uses it when it is told to. What is held is released when the driver
- * is unbound, as any driver would.
+ * A consumer outside of all add-ons: its driver gets an EEPROM's cell, a regulator, a clock, a LED
+ * or a PWM by name, keeps it, and uses it when it is told to. What is held is released when the
+ * driver is unbound, as any driver would.
  */
 #include <linux/cleanup.h>
 #include <linux/clk.h>
@@ -13,6 +13,7 @@
 #include <linux/nvmem-consumer.h>
 #include <linux/of.h>
 #include <linux/platform_device.h>
+#include <linux/pwm.h>
 #include <linux/regulator/consumer.h>
 #include <linux/slab.h>
 #include <linux/string.h>
@@ -144,6 +145,43 @@ static void led_release(void)
 	led_put(held_led);
 }
 
+static struct pwm_device *held_pwm;
+
+/* That which a node of some name refers to. Only the managed way to get it takes a node. */
+static int pwm_hold(struct device *device, const char *name)
+{
+	struct device_node *node = of_find_node_by_name(NULL, name);
+
+	if (!node)
+		return -ENOENT;
+	if (!devres_open_group(device, &held_pwm, GFP_KERNEL)) {
+		of_node_put(node);
+		return -ENOMEM;
+	}
+	held_pwm = devm_fwnode_pwm_get(device, of_fwnode_handle(node), NULL);
+	devres_close_group(device, &held_pwm);
+	of_node_put(node);
+	if (!IS_ERR(held_pwm))
+		return 0;
+	devres_release_group(device, &held_pwm);
+	return PTR_ERR(held_pwm);
+}
+
+static int pwm_use(void)
+{
+	struct pwm_state state;
+
+	pwm_init_state(held_pwm, &state);
+	state.enabled = true;
+	state.duty_cycle = state.period / 2;
+	return pwm_apply_might_sleep(held_pwm, &state);
+}
+
+static void pwm_release(void)
+{
+	devres_release_group(&holder->dev, &held_pwm);
+}
+
 /**
  * struct handle - a kind of thing to hold
  * @kind: its name
@@ -165,6 +203,7 @@ static struct handle handles[] = {
 	{ "regulator", regulator_hold, regulator_use, regulator_release },
 	{ "clock", clock_get, clock_use, clock_put },
 	{ "led", led_hold, led_use, led_release },
+	{ "pwm", pwm_hold, pwm_use, pwm_release },
 };
 
 static struct handle *handle_find(const char *kind)
