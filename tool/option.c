@@ -67,6 +67,12 @@ static int apply_svg(struct settings *settings, const char *value)
 	return 0;
 }
 
+static int apply_lines(struct settings *settings, const char *value)
+{
+	settings->lines = true;
+	return 0;
+}
+
 static int apply_syslog(struct settings *settings, const char *value)
 {
 	settings->syslog = true;
@@ -264,6 +270,9 @@ const struct option_description option_json = {
 };
 const struct option_description option_svg = {
 	"svg", 0, no_argument, NULL, NULL, "print a picture: SVG", apply_svg,
+};
+const struct option_description option_lines = {
+	"lines", 'l', no_argument, NULL, NULL, "print lines on a terminal, too", apply_lines,
 };
 const struct option_description option_syslog = {
 	"syslog", 0, no_argument, NULL, NULL, "complain in the system log, too", apply_syslog,

@@ -21,6 +21,7 @@ struct id_format;
  * @help: print help and do nothing
  * @version: print the version and do nothing
  * @json: JSON instead of text
+ * @lines: a line for each event, also on a terminal
  * @svg: a picture instead of text
  * @syslog: complain in the system log, too
  * @wait: wait until the connector has settled
@@ -52,6 +53,7 @@ struct settings {
 	bool help;
 	bool version;
 	bool json;
+	bool lines;
 	bool svg;
 	bool syslog;
 	bool wait;
@@ -100,6 +102,7 @@ struct option_description {
 
 extern const struct option_description option_json;
 extern const struct option_description option_svg;
+extern const struct option_description option_lines;
 extern const struct option_description option_syslog;
 extern const struct option_description option_wait;
 extern const struct option_description option_no_wait;

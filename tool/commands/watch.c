@@ -10,7 +10,9 @@
 #include "connector.h"
 #include "event.h"
 #include "json.h"
+#include "live_view.h"
 #include "report.h"
+#include "screen.h"
 #include "selection.h"
 #include "text.h"
 
@@ -101,14 +103,42 @@ static enum exit_code follow(const struct context *context, const struct selecti
 	return EXIT_CODE_OK;
 }
 
-static enum exit_code watch(const struct context *context, int count, char **operands)
+/* Whoever counts events or gives them a time wants them one by one. */
+static bool is_for_eyes(const struct settings *settings)
 {
-	struct selection selection;
+	return !settings->json && !settings->lines && !settings->count &&
+	       settings->timeout_ms < 0 && screen_is_there();
+}
+
+static enum exit_code watch_events(const struct context *context, const struct selection *selection)
+{
 	struct event_source *source;
 	enum exit_code code;
 	int ret;
 
-	if (strcmp(context->settings->sysroot, "/")) {
+	/* First the subscription, then the look: a change in between is seen twice, not never. */
+	ret = event_source_open(&source);
+	if (ret) {
+		text_complain("cannot subscribe to events: %s", strerror(-ret));
+		return exit_code_of_error(ret);
+	}
+	if (is_for_eyes(context->settings)) {
+		code = live_view(context, selection, source);
+	} else {
+		print_present(context, selection);
+		code = follow(context, selection, source);
+	}
+	event_source_close(source);
+	return code;
+}
+
+static enum exit_code watch(const struct context *context, int count, char **operands)
+{
+	bool here = !strcmp(context->settings->sysroot, "/");
+	struct selection selection;
+	enum exit_code code;
+
+	if (!here && !is_for_eyes(context->settings)) {
 		text_complain("watch: events come from the running kernel, not from %s",
 			      context->settings->sysroot);
 		return EXIT_CODE_USAGE;
@@ -116,25 +146,13 @@ static enum exit_code watch(const struct context *context, int count, char **ope
 	code = selection_make(&selection, context, count, operands);
 	if (code)
 		return code;
-	/* First the subscription, then the look: a change in between is seen twice, not never. */
-	ret = event_source_open(&source);
-	if (ret) {
-		text_complain("cannot subscribe to events: %s", strerror(-ret));
-		selection_free(&selection);
-		return exit_code_of_error(ret);
-	}
-	print_present(context, &selection);
-	code = follow(context, &selection, source);
-	event_source_close(source);
+	code = here ? watch_events(context, &selection) : live_view(context, &selection, NULL);
 	selection_free(&selection);
 	return code;
 }
 
 static const struct option_description *const watch_options[] = {
-	&option_json,
-	&option_count,
-	&option_timeout,
-	NULL,
+	&option_json, &option_lines, &option_count, &option_timeout, NULL,
 };
 
 const struct command watch_command = {
@@ -143,8 +161,10 @@ const struct command watch_command = {
 	.completion = "connector...",
 	.summary = "show what happens, while it happens",
 	.description =
-		"Print how each CONNECTOR, or all, is now, and then a line for each change of its\n"
-		"state, until interrupted. With --json each line is an object. Times are UTC.",
+		"On a terminal show each CONNECTOR, or all, with the time that it is in its state, its\n"
+		"devices, and what happens, until interrupted. Elsewhere, and with --lines, --count or\n"
+		"--timeout, print how they are, and then a line for each change of state. With --json\n"
+		"each line is an object. Times are UTC.",
 	.operands_max = OPERANDS_UNLIMITED,
 	.options = watch_options,
 	.run = watch,
