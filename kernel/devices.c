@@ -455,6 +455,23 @@ static struct device_entry *devices_latest(struct devices *devices, bool used)
 	return latest;
 }
 
+/*
+ * The driver core tries again in a thread of its own. A probe that runs while what it refers to is
+ * deleted has a link to that in a state in which no link may go, and one that begins in the midst of
+ * a removal would use what is half gone. So those that run are awaited, and no other one begins.
+ */
+static void devices_end_probes(struct devices *devices)
+{
+	struct device_entry *entry;
+
+	list_for_each_entry(entry, &devices->list, list) {
+		watchdog_note(devices->connector, "%s", entry->link);
+		device_lock(entry->device);
+		kill_device(entry->device);
+		device_unlock(entry->device);
+	}
+}
+
 /**
  * devices_remove() - take all devices away, each before what it uses
  * @devices: the set; empty afterwards
@@ -473,6 +490,7 @@ void devices_remove(struct devices *devices)
 {
 	struct device_entry *entry;
 
+	devices_end_probes(devices);
 	devices_count_users(devices);
 	while ((entry = devices_latest(devices, false) ?: devices_latest(devices, true)))
 		devices_remove_entry(devices, entry);
