@@ -44,6 +44,10 @@ X(BAD_SPECIFIER, "bad-specifier", true,
 X(NOT_MAPPED, "not-mapped", true, "the connector does not have what the overlay asks it for")
 X(BAD_MAP, "bad-map", true, "a map of the base tree is malformed")
 X(ADDRESS_CONFLICT, "address-conflict", true, "a bus address is taken already")
+X(BAD_GRAPH, "bad-graph", true,
+	"the ports of the add-on do not make one chain that begins at the connector's link")
+X(LINK_MISMATCH, "link-mismatch", true,
+	"the add-on asks the display link for what the connector does not give")
 
 /* the connector's own node: common/rules/connector.c */
 X(BAD_CONNECTOR, "bad-connector", true, "the connector's node in the base tree is wrong")
@@ -80,6 +84,8 @@ X(APPLY_FAILED, "apply-failed", false, "the kernel could not add the nodes")
 X(BUS_MISSING, "bus-missing", false, "the bus behind an extension bus is not there")
 X(DEVICE_FAILED, "device-failed", false, "a device could not be created")
 X(PROBE_FAILED, "probe-failed", false, "the driver of a device did not accept it")
+X(TAIL_ABSENT, "tail-absent", false, "nothing on the add-on has taken the connector's display link")
+X(TAIL_FAILED, "tail-failed", false, "the display on the add-on could not be made ready to be lit")
 
 /* not failures: why the connector is as it is */
 X(NO_DRIVER, "no-driver", false, "no driver is known for a device")

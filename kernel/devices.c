@@ -3,7 +3,10 @@
  * From nodes to devices and back.
  */
 #include <linux/delay.h>
+#include <linux/cleanup.h>
 #include <linux/device.h>
+#include <linux/kmod.h>
+#include <linux/module.h>
 #include <linux/moduleparam.h>
 #include <linux/of.h>
 #include <linux/slab.h>
@@ -29,8 +32,8 @@ MODULE_PARM_DESC(wait_for_holders,
  */
 #define DEVICES_HELD_MS 100
 
-/* The first bus that claims a container gets it. */
-static const struct device_bus *const device_buses[] = {
+/* The first bus that claims a container gets it. Buses of other modules are at the end. */
+static const struct device_bus *device_buses[DEVICE_BUSES] = {
 	&i2c_device_bus,
 #if IS_ENABLED(CONFIG_SPI)
 	&spi_device_bus,
@@ -41,9 +44,23 @@ static const struct device_bus *const device_buses[] = {
 	&platform_device_bus,
 };
 
+/* Protects the table. */
+static DEFINE_MUTEX(device_buses_lock);
+
+/* Containers whose bus is in a module, which is loaded for the first connector that has one. */
+static const struct {
+	const char *container;
+	const char *module;
+} device_bus_modules[] = {
+	{ "dsi", "plugtree-dsi" },
+};
+
 /**
  * device_bus_of() - the bus behind a child of a connector
  * @container: the child
+ *
+ * A bus of another module that has the container stays for as long as the connector, which depends
+ * on it (devices_require()).
  *
  * Return: the bus, NULL when no devices are made of the container's children.
  */
@@ -51,12 +68,50 @@ const struct device_bus *device_bus_of(const struct device_node *container)
 {
 	unsigned int i;
 
-	for (i = 0; i < ARRAY_SIZE(device_buses); i++) {
-		if (device_buses[i]->claims(container))
+	guard(mutex)(&device_buses_lock);
+	for (i = 0; i < DEVICE_BUSES; i++) {
+		if (device_buses[i] && device_buses[i]->claims(container))
 			return device_buses[i];
 	}
 	return NULL;
 }
+
+/**
+ * device_bus_register() - a bus of another module
+ * @bus: the bus
+ *
+ * Return: 0, -ENOSPC if there are too many.
+ */
+int device_bus_register(const struct device_bus *bus)
+{
+	unsigned int i;
+
+	guard(mutex)(&device_buses_lock);
+	for (i = 0; i < DEVICE_BUSES; i++) {
+		if (!device_buses[i]) {
+			device_buses[i] = bus;
+			return 0;
+		}
+	}
+	return -ENOSPC;
+}
+EXPORT_SYMBOL_GPL(device_bus_register);
+
+/**
+ * device_bus_unregister() - the reverse of device_bus_register()
+ * @bus: the bus; no connector depends on it any more
+ */
+void device_bus_unregister(const struct device_bus *bus)
+{
+	unsigned int i;
+
+	guard(mutex)(&device_buses_lock);
+	for (i = 0; i < DEVICE_BUSES; i++) {
+		if (device_buses[i] == bus)
+			device_buses[i] = NULL;
+	}
+}
+EXPORT_SYMBOL_GPL(device_bus_unregister);
 
 /**
  * devices_init() - no devices yet
@@ -134,27 +189,43 @@ int devices_refuse(struct plugtree_refusal *refusal, const struct device_node *n
 	return plugtree_refuse(refusal, PLUGTREE_DEVICE_FAILED, "%s: error %d", node->full_name,
 			       error);
 }
+EXPORT_SYMBOL_GPL(devices_refuse);
+
+/* Its own file knows nothing of modules. */
+EXPORT_SYMBOL_GPL(plugtree_refuse);
 
 static void devices_watch(struct devices *devices)
 {
 	struct device_witness *witness;
 	unsigned int i;
 
-	BUILD_BUG_ON(ARRAY_SIZE(device_buses) > DEVICE_BUSES);
-	for (i = 0; i < ARRAY_SIZE(device_buses); i++) {
+	guard(mutex)(&device_buses_lock);
+	for (i = 0; i < DEVICE_BUSES; i++) {
 		witness = &devices->witnesses[i];
+		witness->bus = device_buses[i];
+		if (!witness->bus || !try_module_get(witness->bus->owner)) {
+			witness->bus = NULL;
+			continue;
+		}
 		witness->notifier.notifier_call = devices_witness;
 		witness->devices = devices;
-		bus_register_notifier(device_buses[i]->type, &witness->notifier);
+		bus_register_notifier(witness->bus->type, &witness->notifier);
 	}
 }
 
 static void devices_unwatch(struct devices *devices)
 {
+	struct device_witness *witness;
 	unsigned int i;
 
-	for (i = 0; i < ARRAY_SIZE(device_buses); i++)
-		bus_unregister_notifier(device_buses[i]->type, &devices->witnesses[i].notifier);
+	for (i = 0; i < DEVICE_BUSES; i++) {
+		witness = &devices->witnesses[i];
+		if (!witness->bus)
+			continue;
+		bus_unregister_notifier(witness->bus->type, &witness->notifier);
+		module_put(witness->bus->owner);
+		witness->bus = NULL;
+	}
 	xa_destroy(&devices->probes);
 }
 
@@ -208,6 +279,9 @@ int devices_populate_each(struct devices *devices, struct device_node *container
 	for_each_available_child_of_node_scoped(container, node) {
 		if (plugtree_connector_interrupted(devices->connector))
 			return -EINTR;
+		/* The container's own, and no device. */
+		if (of_node_name_eq(node, "ports"))
+			continue;
 		/* The bus clears it when the device goes. */
 		if (of_node_test_and_set_flag(node, OF_POPULATED))
 			continue;
@@ -221,6 +295,7 @@ int devices_populate_each(struct devices *devices, struct device_node *container
 	}
 	return 0;
 }
+EXPORT_SYMBOL_GPL(devices_populate_each);
 
 /*
  * The connector wakes before its add-on's devices and falls asleep after them, so that an add-on
@@ -284,6 +359,7 @@ int devices_add(struct devices *devices, const struct device_bus *bus, struct de
 		dev_warn(&connector->dev, "no link for %s: %pe\n", entry->link, ERR_PTR(ret));
 	return 0;
 }
+EXPORT_SYMBOL_GPL(devices_add);
 
 /* The device that was made of a node, or of the nearest one above it. */
 static struct device_entry *devices_owner(struct xarray *owners, const struct graft_node *item)
@@ -384,6 +460,23 @@ static struct device_entry *devices_latest(struct devices *devices, bool used)
 	return latest;
 }
 
+/*
+ * The driver core tries again in a thread of its own. A probe that runs while what it refers to is
+ * deleted has a link to that in a state in which no link may go, and one that begins in the midst of
+ * a removal would use what is half gone. So those that run are awaited, and no other one begins.
+ */
+static void devices_end_probes(struct devices *devices)
+{
+	struct device_entry *entry;
+
+	list_for_each_entry(entry, &devices->list, list) {
+		watchdog_note(devices->connector, "%s", entry->link);
+		device_lock(entry->device);
+		kill_device(entry->device);
+		device_unlock(entry->device);
+	}
+}
+
 /**
  * devices_remove() - take all devices away, each before what it uses
  * @devices: the set; empty afterwards
@@ -402,12 +495,30 @@ void devices_remove(struct devices *devices)
 {
 	struct device_entry *entry;
 
+	devices_end_probes(devices);
 	devices_count_users(devices);
 	while ((entry = devices_latest(devices, false) ?: devices_latest(devices, true)))
 		devices_remove_entry(devices, entry);
 	devices_unwatch(devices);
 	interrupts_release(devices->graft);
 	devices->graft = NULL;
+}
+
+/*
+ * Without waiting: this may be the load of this module, which that one waits for. Its bus brings
+ * the connector's probe back.
+ */
+static bool devices_request_bus(const struct device_node *container)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(device_bus_modules); i++) {
+		if (!of_node_name_eq(container, device_bus_modules[i].container))
+			continue;
+		request_module_nowait("%s", device_bus_modules[i].module);
+		return true;
+	}
+	return false;
 }
 
 /**
@@ -426,6 +537,8 @@ int devices_require(struct plugtree_connector *connector)
 
 	for_each_child_of_node_scoped(connector->node, container) {
 		bus = device_bus_of(container);
+		if (!bus && devices_request_bus(container))
+			return -EPROBE_DEFER;
 		if (!bus || !bus->require)
 			continue;
 		ret = bus->require(connector->dev.parent, container);
@@ -471,4 +584,127 @@ int devices_depend(struct device *consumer, struct device *controller)
 		return dev_err_probe(consumer, -EPROBE_DEFER, "%s is going\n",
 				     dev_name(controller));
 	return 0;
+}
+EXPORT_SYMBOL_GPL(devices_depend);
+
+static int device_bus_wake(struct plugtree_connector *connector, void *data)
+{
+	const struct device_node *container = data;
+
+	if (connector->node == container->parent) {
+		atomic_inc(&connector->moves);
+		wake_up(&connector->changed);
+	}
+	return 0;
+}
+
+/**
+ * device_bus_changed() - a bus has another answer for its join()
+ * @container: the container that it is about
+ *
+ * Context: Process context, may sleep.
+ */
+void device_bus_changed(const struct device_node *container)
+{
+	connector_for_each(device_bus_wake, (void *)container);
+}
+EXPORT_SYMBOL_GPL(device_bus_changed);
+
+/**
+ * devices_joinable() - has a connector a bus on which an add-on can be more than its devices?
+ * @connector: the connector
+ */
+bool devices_joinable(const struct plugtree_connector *connector)
+{
+	const struct device_bus *bus;
+
+	for_each_child_of_node_scoped(connector->node, container) {
+		bus = device_bus_of(container);
+		if (bus && bus->join)
+			return true;
+	}
+	return false;
+}
+
+static int devices_join_bus(struct devices *devices, const struct device_bus *bus,
+			    struct device_node *container, struct plugtree_refusal *refusal)
+{
+	struct plugtree_connector *connector = devices->connector;
+	ktime_t begin = ktime_get();
+	int moves, ret;
+
+	watchdog_note(connector, "%s", container->full_name);
+	do {
+		moves = atomic_read(&connector->moves);
+		ret = plugtree_connector_interrupted(connector) ? -EINTR :
+								  bus->join(container, refusal);
+		if (!ret)
+			wait_event(connector->changed,
+				   atomic_read(&connector->moves) != moves ||
+					   plugtree_connector_interrupted(connector));
+	} while (!ret);
+	plugtree_connector_waited(connector, begin);
+	return ret < 0 ? ret : 0;
+}
+
+/**
+ * devices_join() - wait until what is more than its devices works as a whole
+ * @devices: the devices, bound
+ * @refusal: filled when it does not; may be filled when it does
+ *
+ * Context: The connector's worker.
+ * Return: 0, -EINVAL when refused, -EINTR when the insertion must stop. On failure the buses have
+ *         been left again.
+ */
+int devices_join(struct devices *devices, struct plugtree_refusal *refusal)
+{
+	const struct device_bus *bus;
+	int ret;
+
+	for_each_child_of_node_scoped(devices->connector->node, container) {
+		bus = device_bus_of(container);
+		if (!bus || !bus->join)
+			continue;
+		ret = devices_join_bus(devices, bus, container, refusal);
+		if (ret) {
+			devices_leave(devices);
+			return ret;
+		}
+	}
+	return 0;
+}
+
+/**
+ * devices_leave() - the reverse of devices_join()
+ * @devices: the devices, all there
+ *
+ * Context: The connector's worker. The hardware may be gone.
+ */
+void devices_leave(struct devices *devices)
+{
+	const struct device_bus *bus;
+
+	for_each_child_of_node_scoped(devices->connector->node, container) {
+		bus = device_bus_of(container);
+		if (bus && bus->leave)
+			bus->leave(container);
+	}
+}
+
+/**
+ * devices_explain() - a driver has refused its device; does a bus know why?
+ * @devices: the devices
+ * @refusal: what is known; made better by the bus that knows
+ *
+ * Context: The connector's worker.
+ */
+void devices_explain(struct devices *devices, struct plugtree_refusal *refusal)
+{
+	const struct device_bus *bus;
+
+	for_each_child_of_node_scoped(devices->connector->node, container) {
+		bus = device_bus_of(container);
+		if (bus && bus->explain)
+			bus->explain(container, refusal);
+	}
 }

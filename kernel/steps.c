@@ -205,7 +205,26 @@ static int step_bind(struct insertion *insertion, struct insertion_stage *stage,
 	int ret = bind_devices(&stage->devices, refusal);
 
 	turn_pass(insertion->connector);
+	if (ret == -EINVAL)
+		devices_explain(&stage->devices, refusal);
 	return ret;
+}
+
+/* What has no such bus has nothing to show for it in its timeline. */
+static bool skip_join(const struct insertion *insertion)
+{
+	return !devices_joinable(insertion->connector);
+}
+
+static int step_join(struct insertion *insertion, struct insertion_stage *stage,
+		     struct plugtree_refusal *refusal)
+{
+	return devices_join(&stage->devices, refusal);
+}
+
+static void step_leave(struct insertion *insertion, struct insertion_stage *stage)
+{
+	devices_leave(&stage->devices);
 }
 
 /* That the reader's driver refuses to bind mostly means that nothing answers it. */
@@ -257,6 +276,7 @@ const struct insertion_step insertion_steps[] = {
 	{ "devices", "remove-devices", PLUGTREE_LOADING, STAGE_MODEL, NULL, step_devices,
 	  step_remove_devices },
 	{ "bind", NULL, PLUGTREE_LOADING, STAGE_MODEL, NULL, step_bind },
+	{ "join", "leave", PLUGTREE_LOADING, STAGE_MODEL, skip_join, step_join, step_leave },
 };
 
 const unsigned int insertion_step_count = ARRAY_SIZE(insertion_steps);

@@ -12,6 +12,7 @@ static const struct bus_offer bus_offers[] = {
 	{ .property = "i2c-parent", .alias = "i2c:", .needs_compatible = true },
 	{ .property = "spi-parent", .alias = "spi:", .needs_compatible = true },
 	{ .property = "serial-parent", .needs_compatible = true },
+	{ .name = "dsi", .needs_compatible = true },
 	{ .name = "devices", .nests = true },
 };
 

@@ -188,10 +188,25 @@ static int check_map(const struct connector_check *check, const struct map_kind 
 	return 0;
 }
 
+static int check_link(const struct connector_check *check, tree_node link)
+{
+	tree_node end = rules_link_end(check->base, link);
+	struct tree_property remote;
+
+	if (!end)
+		return refuse(check, link, "ports", "has no port@0 with an endpoint");
+	if (!tree_find(check->base, end, "remote-endpoint", &remote) || remote.size != CELL_SIZE ||
+	    !node_of_phandle(check->base, remote.value))
+		return refuse(check, end, "remote-endpoint", "leads to no node");
+	return 0;
+}
+
 static int check_child(const struct connector_check *check, tree_node child)
 {
 	if (!strcmp(tree_name(check->base, child), "export-symbols"))
 		return check_exports(check, child);
+	if (!strcmp(tree_name(check->base, child), "dsi"))
+		return check_link(check, child);
 	return check_bus(check, child);
 }
 
@@ -201,7 +216,7 @@ static int check_child(const struct connector_check *check, tree_node child)
  * @connector: the connector
  * @refusal: filled when the node is wrong, reason PLUGTREE_NONE otherwise
  *
- * Looks at the parents of extension buses, the exported symbols, and the maps.
+ * Looks at the parents of extension buses, the display link, the exported symbols, and the maps.
  *
  * Context: as rules_make_plan().
  * Return: 0, or -EINVAL with the reason bad-connector.

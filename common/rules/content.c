@@ -59,6 +59,34 @@ static void place_children(struct rules_context *context, unsigned int position,
 		place(context, node->first_child + index, parent, order);
 }
 
+/* Below a child of the connector. The ports of a display link are one level deeper. */
+static int place_in_container(struct rules_context *context, unsigned int position,
+			      tree_node container)
+{
+	const struct overlay_node *node = &context->nodes[position];
+	tree_node ports = rules_link_ports(context->input->base, container);
+	unsigned int below = ports ? rules_find_child(context, position, "ports",
+						      strlen("ports")) : 0;
+	unsigned int index;
+	int error;
+
+	if (!below) {
+		place_children(context, position, container);
+		return 0;
+	}
+	error = check_no_property(context, below);
+	if (error)
+		return error;
+	for (index = 0; index < node->child_count; index++) {
+		if (node->first_child + index == below)
+			place_children(context, below, ports);
+		else
+			place(context, node->first_child + index, container,
+			      order_of(context, container));
+	}
+	return 0;
+}
+
 static int place_below_connector(struct rules_context *context, unsigned int position)
 {
 	const struct rules_input *input = context->input;
@@ -75,10 +103,7 @@ static int place_below_connector(struct rules_context *context, unsigned int pos
 	if (!rules_is_container(input, existing))
 		return refuse_node(context, PLUGTREE_EXISTING_NODE, position);
 	error = check_no_property(context, position);
-	if (error)
-		return error;
-	place_children(context, position, existing);
-	return 0;
+	return error ? error : place_in_container(context, position, existing);
 }
 
 static int place_fragment(struct rules_context *context, const struct overlay_fragment *fragment)
@@ -90,10 +115,8 @@ static int place_fragment(struct rules_context *context, const struct overlay_fr
 	error = check_no_property(context, fragment->content);
 	if (error)
 		return error;
-	if (fragment->target != context->input->connector) {
-		place_children(context, fragment->content, fragment->target);
-		return 0;
-	}
+	if (fragment->target != context->input->connector)
+		return place_in_container(context, fragment->content, fragment->target);
 	for (index = 0; index < content->child_count; index++) {
 		error = place_below_connector(context, content->first_child + index);
 		if (error)

@@ -14,7 +14,7 @@ static const struct chip_type *const types[] = {
 	&chip_24c02,   &chip_24c64,   &chip_lm75,    &chip_ds1307,  &chip_pcf8563,
 	&chip_pca9555, &chip_tca6416, &chip_pca9548, &chip_pca9685, &chip_mcp23017,
 	&chip_25lc040, &chip_lm70,    &chip_ltc2488, &chip_gnss_mtk, &chip_registers,
-	&chip_spi_registers, &chip_adc081c, &chip_m25p05, &chip_ds2482,
+	&chip_spi_registers, &chip_adc081c, &chip_m25p05, &chip_ds2482, &chip_sn65dsi83,
 };
 
 #define TYPES (sizeof(types) / sizeof(types[0]))
