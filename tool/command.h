@@ -20,6 +20,7 @@
 	X(autoload) \
 	X(eject) \
 	X(rescan) \
+	X(hooks) \
 	X(timeline) \
 	X(report) \
 	X(doctor) \

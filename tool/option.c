@@ -93,6 +93,13 @@ static int parse_seconds(const char *value, long long *milliseconds)
 	return 0;
 }
 
+static int apply_limit(struct settings *settings, const char *value)
+{
+	int error = parse_seconds(value, &settings->limit_ms);
+
+	return error || settings->limit_ms > 3600000 ? -EINVAL : 0;
+}
+
 static int apply_wait(struct settings *settings, const char *value)
 {
 	settings->wait = true;
@@ -274,6 +281,11 @@ const struct option_description option_svg = {
 const struct option_description option_lines = {
 	"lines", 'l', no_argument, NULL, NULL, "print lines on a terminal, too", apply_lines,
 };
+const struct option_description option_limit = {
+	"limit",     0,    required_argument,
+	"SECONDS",   NULL, "end a hook after SECONDS; 10 without it",
+	apply_limit,
+};
 const struct option_description option_syslog = {
 	"syslog", 0, no_argument, NULL, NULL, "complain in the system log, too", apply_syslog,
 };
@@ -404,6 +416,7 @@ void settings_init(struct settings *settings)
 		.wait = true,
 		.wait_ms = WAIT_DEFAULT_MS,
 		.timeout_ms = -1,
+		.limit_ms = -1,
 	};
 }
 

@@ -21,6 +21,7 @@ struct id_format;
  * @help: print help and do nothing
  * @version: print the version and do nothing
  * @json: JSON instead of text
+ * @limit_ms: how long a hook may take in milliseconds, -1 for the default
  * @lines: a line for each event, also on a terminal
  * @svg: a picture instead of text
  * @syslog: complain in the system log, too
@@ -53,6 +54,7 @@ struct settings {
 	bool help;
 	bool version;
 	bool json;
+	long long limit_ms;
 	bool lines;
 	bool svg;
 	bool syslog;
@@ -103,6 +105,7 @@ struct option_description {
 extern const struct option_description option_json;
 extern const struct option_description option_svg;
 extern const struct option_description option_lines;
+extern const struct option_description option_limit;
 extern const struct option_description option_syslog;
 extern const struct option_description option_wait;
 extern const struct option_description option_no_wait;

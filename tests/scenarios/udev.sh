@@ -23,6 +23,7 @@ install -D "$udevadm" usr/bin/udevadm
 ln -s udevadm usr/bin/systemd-udevd
 
 install -D -m 644 "$rules" usr/lib/udev/rules.d/90-plugtree.rules
+install -D -m 755 "$top/systemd/systemd-unit" usr/lib/plugtree/hooks.d/systemd-unit
 # The rule names the command where it would be installed.
 tool=$(sed -n 's/^RUN+="\([^ ]*\) .*/\1/p' "$rules")
 mkdir -p "$work$(dirname "$tool")" dev/shm var
