@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <linux/netlink.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,6 +22,13 @@ static double now(void)
 
 	clock_gettime(CLOCK_MONOTONIC, &time);
 	return time.tv_sec + time.tv_nsec / 1e9;
+}
+
+static volatile sig_atomic_t stopped;
+
+static void stop(int signal)
+{
+	stopped = 1;
 }
 
 static int open_uevents(void)
@@ -101,7 +109,7 @@ static int follow(struct screen_card *card, int uevents, double seconds)
 	double end = now() + seconds;
 	bool hotplug = true;
 
-	while (now() < end) {
+	while (!stopped && now() < end) {
 		if (hotplug) {
 			hotplug = false;
 			look_and_light(card);
@@ -123,7 +131,7 @@ static int ignore(struct screen_card *card, int uevents, double seconds)
 		puts("nothing is connected");
 		return 1;
 	}
-	while (now() < end) {
+	while (!stopped && now() < end) {
 		if (!card->lit && card_light(card))
 			usleep(20000);
 		if (card->lit != was_lit)
@@ -142,7 +150,7 @@ static int modeset(struct screen_card *card, int uevents, double seconds)
 	double end = now() + seconds;
 	bool hotplug;
 
-	while (now() < end) {
+	while (!stopped && now() < end) {
 		if (!card_probe(card)) {
 			wait_for(card, uevents, 100, &hotplug);
 			continue;
@@ -223,6 +231,7 @@ int main(int argc, char **argv)
 	for (i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
 		if (strcmp(argv[1], kinds[i].name))
 			continue;
+		signal(SIGTERM, stop);
 		uevents = open_uevents();
 		ret = uevents < 0 ? -errno : card_open(&card);
 		if (ret) {
