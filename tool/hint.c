@@ -40,6 +40,11 @@ static const char *const hints[PLUGTREE_REASON_COUNT] = {
 	[PLUGTREE_NOT_MAPPED] =
 		"use a line that this type of connector has, or add it to the map in the base tree",
 	[PLUGTREE_BAD_MAP] = "mend the base tree",
+	[PLUGTREE_BAD_GRAPH] =
+		"let each endpoint name the other one, from port@1 of the link to the panel",
+	[PLUGTREE_LINK_MISMATCH] = "use a connector with such a link, or another bridge",
+	[PLUGTREE_TAIL_ABSENT] = "see whether the bridge's driver is installed and uses the link",
+	[PLUGTREE_TAIL_FAILED] = "see the kernel log, then rescan",
 	[PLUGTREE_ADDRESS_CONFLICT] =
 		"set the add-on to another address, or use a connector on another bus",
 	[PLUGTREE_POWER_FAILED] = "check the supply of the connector",

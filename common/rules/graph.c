@@ -18,7 +18,7 @@
 #define ADDON_PORT "port@1"
 
 /* The host takes fewer lanes as well. */
-#define FLEXIBLE "plugtree,flexible-link"
+#define FLEXIBLE "flexible-link"
 
 static int refuse(struct rules_context *context, enum plugtree_reason reason, unsigned int position,
 		  const char *what)
