@@ -462,8 +462,8 @@ static struct device_entry *devices_latest(struct devices *devices, bool used)
 
 /*
  * The driver core tries again in a thread of its own. A probe that runs while what it refers to is
- * deleted has a link to that in a state in which no link may go, and one that begins in the midst of
- * a removal would use what is half gone. So those that run are awaited, and no other one begins.
+ * deleted has a link to that in a state in which no link may go, and one that begins in the midst
+ * of a removal would use what is half gone. So those that run are awaited, and no other one begins.
  */
 static void devices_end_probes(struct devices *devices)
 {
