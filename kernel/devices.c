@@ -538,7 +538,8 @@ int devices_require(struct plugtree_connector *connector)
 	for_each_child_of_node_scoped(connector->node, container) {
 		bus = device_bus_of(container);
 		if (!bus && devices_request_bus(container))
-			return -EPROBE_DEFER;
+			return dev_err_probe(connector->dev.parent, -EPROBE_DEFER,
+					     "%pOF: its module is not there yet\n", container);
 		if (!bus || !bus->require)
 			continue;
 		ret = bus->require(connector->dev.parent, container);
