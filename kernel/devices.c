@@ -2,8 +2,9 @@
 /*
  * From nodes to devices and back.
  */
-#include <linux/delay.h>
+#include <kunit/visibility.h>
 #include <linux/cleanup.h>
+#include <linux/delay.h>
 #include <linux/device.h>
 #include <linux/module.h>
 #include <linux/moduleparam.h>
@@ -11,12 +12,14 @@
 #include <linux/slab.h>
 #include <linux/sysfs.h>
 
+#include "common/rules/rules.h"
 #include "connector.h"
 #include "devices.h"
 #include "graft.h"
 #include "holders.h"
 #include "interrupts.h"
 #include "trace.h"
+#include "tree.h"
 
 static bool wait_for_holders = true;
 module_param(wait_for_holders, bool, 0644);
@@ -45,6 +48,7 @@ void devices_init(struct devices *devices, struct plugtree_connector *connector,
 	INIT_LIST_HEAD(&devices->list);
 	xa_init(&devices->probes);
 }
+EXPORT_SYMBOL_IF_KUNIT(devices_init);
 
 /*
  * Whose driver started later may use what started earlier. Noted is the start of a probe, not its
@@ -174,6 +178,7 @@ int devices_create(struct devices *devices, struct graft *graft, struct plugtree
 	}
 	return 0;
 }
+EXPORT_SYMBOL_IF_KUNIT(devices_create);
 
 /**
  * devices_populate_each() - make devices of the children of a container, one after the other
@@ -189,13 +194,17 @@ int devices_populate_each(struct devices *devices, struct device_node *container
 					struct plugtree_refusal *refusal),
 			  struct plugtree_refusal *refusal)
 {
+	struct tree base;
+	tree_node ports;
 	int ret;
 
+	tree_init(&base, of_root);
+	ports = rules_link_ports(&base, tree_from_node(container));
 	for_each_available_child_of_node_scoped(container, node) {
 		if (plugtree_connector_interrupted(devices->connector))
 			return -EINTR;
-		/* The container's own, and no device. */
-		if (of_node_name_eq(node, "ports"))
+		/* The base board's own, and no device. */
+		if (tree_from_node(node) == ports)
 			continue;
 		/* The bus clears it when the device goes. */
 		if (of_node_test_and_set_flag(node, OF_POPULATED))
@@ -418,6 +427,7 @@ void devices_remove(struct devices *devices)
 	interrupts_release(devices->graft);
 	devices->graft = NULL;
 }
+EXPORT_SYMBOL_IF_KUNIT(devices_remove);
 
 /**
  * devices_require() - are the controllers behind a connector's extension buses there?
