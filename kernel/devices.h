@@ -15,6 +15,7 @@
 struct device;
 struct device_node;
 struct graft;
+struct i2c_adapter;
 struct plugtree_connector;
 
 /**
@@ -72,6 +73,7 @@ struct devices {
 void devices_init(struct devices *devices, struct plugtree_connector *connector, bool wakes_first);
 int devices_create(struct devices *devices, struct graft *graft, struct plugtree_refusal *refusal);
 void devices_remove(struct devices *devices);
+int i2c_depend(struct device *consumer, struct i2c_adapter *adapter);
 int i2c_check_adapters(struct graft *graft, struct plugtree_refusal *refusal);
 int devices_expect(struct devices *devices, struct device_node *node,
 		   struct plugtree_refusal *refusal);
