@@ -2,22 +2,24 @@
 /*
  * From nodes to devices and back.
  */
-#include <linux/delay.h>
+#include <kunit/visibility.h>
 #include <linux/cleanup.h>
+#include <linux/delay.h>
 #include <linux/device.h>
-#include <linux/kmod.h>
 #include <linux/module.h>
 #include <linux/moduleparam.h>
 #include <linux/of.h>
 #include <linux/slab.h>
 #include <linux/sysfs.h>
 
+#include "common/rules/rules.h"
 #include "connector.h"
 #include "devices.h"
 #include "graft.h"
 #include "holders.h"
 #include "interrupts.h"
 #include "trace.h"
+#include "tree.h"
 
 static bool wait_for_holders = true;
 module_param(wait_for_holders, bool, 0644);
@@ -31,87 +33,6 @@ MODULE_PARM_DESC(wait_for_holders,
  * unbinding, which is what waits; and none of these handles holds the device's node.
  */
 #define DEVICES_HELD_MS 100
-
-/* The first bus that claims a container gets it. Buses of other modules are at the end. */
-static const struct device_bus *device_buses[DEVICE_BUSES] = {
-	&i2c_device_bus,
-#if IS_ENABLED(CONFIG_SPI)
-	&spi_device_bus,
-#endif
-#if IS_ENABLED(CONFIG_SERIAL_DEV_BUS)
-	&serial_device_bus,
-#endif
-	&platform_device_bus,
-};
-
-/* Protects the table. */
-static DEFINE_MUTEX(device_buses_lock);
-
-/* Containers whose bus is in a module, which is loaded for the first connector that has one. */
-static const struct {
-	const char *container;
-	const char *module;
-} device_bus_modules[] = {
-	{ "dsi", "plugtree-dsi" },
-};
-
-/**
- * device_bus_of() - the bus behind a child of a connector
- * @container: the child
- *
- * A bus of another module that has the container stays for as long as the connector, which depends
- * on it (devices_require()).
- *
- * Return: the bus, NULL when no devices are made of the container's children.
- */
-const struct device_bus *device_bus_of(const struct device_node *container)
-{
-	unsigned int i;
-
-	guard(mutex)(&device_buses_lock);
-	for (i = 0; i < DEVICE_BUSES; i++) {
-		if (device_buses[i] && device_buses[i]->claims(container))
-			return device_buses[i];
-	}
-	return NULL;
-}
-
-/**
- * device_bus_register() - a bus of another module
- * @bus: the bus
- *
- * Return: 0, -ENOSPC if there are too many.
- */
-int device_bus_register(const struct device_bus *bus)
-{
-	unsigned int i;
-
-	guard(mutex)(&device_buses_lock);
-	for (i = 0; i < DEVICE_BUSES; i++) {
-		if (!device_buses[i]) {
-			device_buses[i] = bus;
-			return 0;
-		}
-	}
-	return -ENOSPC;
-}
-EXPORT_SYMBOL_GPL(device_bus_register);
-
-/**
- * device_bus_unregister() - the reverse of device_bus_register()
- * @bus: the bus; no connector depends on it any more
- */
-void device_bus_unregister(const struct device_bus *bus)
-{
-	unsigned int i;
-
-	guard(mutex)(&device_buses_lock);
-	for (i = 0; i < DEVICE_BUSES; i++) {
-		if (device_buses[i] == bus)
-			device_buses[i] = NULL;
-	}
-}
-EXPORT_SYMBOL_GPL(device_bus_unregister);
 
 /**
  * devices_init() - no devices yet
@@ -127,6 +48,7 @@ void devices_init(struct devices *devices, struct plugtree_connector *connector,
 	INIT_LIST_HEAD(&devices->list);
 	xa_init(&devices->probes);
 }
+EXPORT_SYMBOL_IF_KUNIT(devices_init);
 
 /*
  * Whose driver started later may use what started earlier. Noted is the start of a probe, not its
@@ -199,14 +121,11 @@ static void devices_watch(struct devices *devices)
 	struct device_witness *witness;
 	unsigned int i;
 
-	guard(mutex)(&device_buses_lock);
 	for (i = 0; i < DEVICE_BUSES; i++) {
 		witness = &devices->witnesses[i];
-		witness->bus = device_buses[i];
-		if (!witness->bus || !try_module_get(witness->bus->owner)) {
-			witness->bus = NULL;
+		witness->bus = device_bus_get(i);
+		if (!witness->bus)
 			continue;
-		}
 		witness->notifier.notifier_call = devices_witness;
 		witness->devices = devices;
 		bus_register_notifier(witness->bus->type, &witness->notifier);
@@ -223,7 +142,7 @@ static void devices_unwatch(struct devices *devices)
 		if (!witness->bus)
 			continue;
 		bus_unregister_notifier(witness->bus->type, &witness->notifier);
-		module_put(witness->bus->owner);
+		device_bus_put(witness->bus);
 		witness->bus = NULL;
 	}
 	xa_destroy(&devices->probes);
@@ -259,6 +178,7 @@ int devices_create(struct devices *devices, struct graft *graft, struct plugtree
 	}
 	return 0;
 }
+EXPORT_SYMBOL_IF_KUNIT(devices_create);
 
 /**
  * devices_populate_each() - make devices of the children of a container, one after the other
@@ -274,13 +194,17 @@ int devices_populate_each(struct devices *devices, struct device_node *container
 					struct plugtree_refusal *refusal),
 			  struct plugtree_refusal *refusal)
 {
+	struct tree base;
+	tree_node ports;
 	int ret;
 
+	tree_init(&base, of_root);
+	ports = rules_link_ports(&base, tree_from_node(container));
 	for_each_available_child_of_node_scoped(container, node) {
 		if (plugtree_connector_interrupted(devices->connector))
 			return -EINTR;
-		/* The container's own, and no device. */
-		if (of_node_name_eq(node, "ports"))
+		/* The base board's own, and no device. */
+		if (tree_from_node(node) == ports)
 			continue;
 		/* The bus clears it when the device goes. */
 		if (of_node_test_and_set_flag(node, OF_POPULATED))
@@ -503,23 +427,7 @@ void devices_remove(struct devices *devices)
 	interrupts_release(devices->graft);
 	devices->graft = NULL;
 }
-
-/*
- * Without waiting: this may be the load of this module, which that one waits for. Its bus brings
- * the connector's probe back.
- */
-static bool devices_request_bus(const struct device_node *container)
-{
-	unsigned int i;
-
-	for (i = 0; i < ARRAY_SIZE(device_bus_modules); i++) {
-		if (!of_node_name_eq(container, device_bus_modules[i].container))
-			continue;
-		request_module_nowait("%s", device_bus_modules[i].module);
-		return true;
-	}
-	return false;
-}
+EXPORT_SYMBOL_IF_KUNIT(devices_remove);
 
 /**
  * devices_require() - are the controllers behind a connector's extension buses there?
@@ -537,7 +445,7 @@ int devices_require(struct plugtree_connector *connector)
 
 	for_each_child_of_node_scoped(connector->node, container) {
 		bus = device_bus_of(container);
-		if (!bus && devices_request_bus(container))
+		if (!bus && device_bus_request(container))
 			return dev_err_probe(connector->dev.parent, -EPROBE_DEFER,
 					     "%pOF: its module is not there yet\n", container);
 		if (!bus || !bus->require)
@@ -587,125 +495,3 @@ int devices_depend(struct device *consumer, struct device *controller)
 	return 0;
 }
 EXPORT_SYMBOL_GPL(devices_depend);
-
-static int device_bus_wake(struct plugtree_connector *connector, void *data)
-{
-	const struct device_node *container = data;
-
-	if (connector->node == container->parent) {
-		atomic_inc(&connector->moves);
-		wake_up(&connector->changed);
-	}
-	return 0;
-}
-
-/**
- * device_bus_changed() - a bus has another answer for its join()
- * @container: the container that it is about
- *
- * Context: Process context, may sleep.
- */
-void device_bus_changed(const struct device_node *container)
-{
-	connector_for_each(device_bus_wake, (void *)container);
-}
-EXPORT_SYMBOL_GPL(device_bus_changed);
-
-/**
- * devices_joinable() - has a connector a bus on which an add-on can be more than its devices?
- * @connector: the connector
- */
-bool devices_joinable(const struct plugtree_connector *connector)
-{
-	const struct device_bus *bus;
-
-	for_each_child_of_node_scoped(connector->node, container) {
-		bus = device_bus_of(container);
-		if (bus && bus->join)
-			return true;
-	}
-	return false;
-}
-
-static int devices_join_bus(struct devices *devices, const struct device_bus *bus,
-			    struct device_node *container, struct plugtree_refusal *refusal)
-{
-	struct plugtree_connector *connector = devices->connector;
-	ktime_t begin = ktime_get();
-	int moves, ret;
-
-	watchdog_note(connector, "%s", container->full_name);
-	do {
-		moves = atomic_read(&connector->moves);
-		ret = plugtree_connector_interrupted(connector) ? -EINTR :
-								  bus->join(container, refusal);
-		if (!ret)
-			wait_event(connector->changed,
-				   atomic_read(&connector->moves) != moves ||
-					   plugtree_connector_interrupted(connector));
-	} while (!ret);
-	plugtree_connector_waited(connector, begin);
-	return ret < 0 ? ret : 0;
-}
-
-/**
- * devices_join() - wait until what is more than its devices works as a whole
- * @devices: the devices, bound
- * @refusal: filled when it does not; may be filled when it does
- *
- * Context: The connector's worker.
- * Return: 0, -EINVAL when refused, -EINTR when the insertion must stop. On failure the buses have
- *         been left again.
- */
-int devices_join(struct devices *devices, struct plugtree_refusal *refusal)
-{
-	const struct device_bus *bus;
-	int ret;
-
-	for_each_child_of_node_scoped(devices->connector->node, container) {
-		bus = device_bus_of(container);
-		if (!bus || !bus->join)
-			continue;
-		ret = devices_join_bus(devices, bus, container, refusal);
-		if (ret) {
-			devices_leave(devices);
-			return ret;
-		}
-	}
-	return 0;
-}
-
-/**
- * devices_leave() - the reverse of devices_join()
- * @devices: the devices, all there
- *
- * Context: The connector's worker. The hardware may be gone.
- */
-void devices_leave(struct devices *devices)
-{
-	const struct device_bus *bus;
-
-	for_each_child_of_node_scoped(devices->connector->node, container) {
-		bus = device_bus_of(container);
-		if (bus && bus->leave)
-			bus->leave(container);
-	}
-}
-
-/**
- * devices_explain() - a driver has refused its device; does a bus know why?
- * @devices: the devices
- * @refusal: what is known; made better by the bus that knows
- *
- * Context: The connector's worker.
- */
-void devices_explain(struct devices *devices, struct plugtree_refusal *refusal)
-{
-	const struct device_bus *bus;
-
-	for_each_child_of_node_scoped(devices->connector->node, container) {
-		bus = device_bus_of(container);
-		if (bus && bus->explain)
-			bus->explain(container, refusal);
-	}
-}

@@ -406,6 +406,20 @@ static void gpio_connector_shutdown(struct platform_device *pdev)
 	gpio->plugged_irq = 0;
 }
 
+/* The system sleeps all the same, and who plugged something finds out when it wakes. */
+static bool gpio_connector_arm_wake(struct gpio_connector *gpio)
+{
+	int ret;
+
+	if (!device_may_wakeup(gpio->dev))
+		return false;
+	ret = enable_irq_wake(gpio->plugged_irq);
+	if (ret)
+		dev_warn(gpio->dev,
+			 "plugged-gpios: the line cannot wake the system: error %d\n", ret);
+	return !ret;
+}
+
 /*
  * The controllers of the lines sleep next, and a handler that asks one would hang the suspend. An
  * edge that a controller keeps meanwhile comes after the resume, and counts.
@@ -413,17 +427,12 @@ static void gpio_connector_shutdown(struct platform_device *pdev)
 static int gpio_connector_suspend(struct device *dev)
 {
 	struct gpio_connector *gpio = dev_get_drvdata(dev);
-	int ret;
 
 	if (gpio->powergood_irq)
 		disable_irq(gpio->powergood_irq);
 	if (!gpio->plugged_irq)
 		return 0;
-	ret = device_may_wakeup(dev) ? enable_irq_wake(gpio->plugged_irq) : -EPERM;
-	/* The system sleeps all the same, and who plugged something finds out when it wakes. */
-	if (ret && device_may_wakeup(dev))
-		dev_warn(dev, "plugged-gpios: the line cannot wake the system: error %d\n", ret);
-	if (ret) {
+	if (!gpio_connector_arm_wake(gpio)) {
 		disable_irq(gpio->plugged_irq);
 		return 0;
 	}

@@ -3,6 +3,7 @@
  * I2C extension buses: a child of the connector with "i2c-parent" stands for a bus of the base
  * board.
  */
+#include <kunit/visibility.h>
 #include <linux/device.h>
 #include <linux/i2c.h>
 #include <linux/of.h>
@@ -169,23 +170,36 @@ static struct device *i2c_multiplexer(struct i2c_adapter *adapter)
 	return device || !above ? device : i2c_device_of(above);
 }
 
-static int i2c_require(struct device *consumer, struct device_node *container)
+/**
+ * i2c_depend() - make the front end's device depend on an I2C adapter
+ * @consumer: the front end's device, in its probe
+ * @adapter: the adapter
+ *
+ * Return: 0, -EPROBE_DEFER when the adapter or what it is a part of is going already, -EINVAL when
+ *         there can be no link.
+ */
+int i2c_depend(struct device *consumer, struct i2c_adapter *adapter)
 {
-	struct i2c_adapter *adapter __free(i2c_adapter) = i2c_parent_adapter(container);
-	struct device *multiplexer;
-	int ret;
+	struct device *multiplexer = i2c_multiplexer(adapter);
+	int ret = devices_depend(consumer, multiplexer ?: &adapter->dev);
 
-	if (!adapter)
-		return dev_err_probe(consumer, -EPROBE_DEFER, "%pOF: i2c-parent: no adapter\n",
-				     container);
-	multiplexer = i2c_multiplexer(adapter);
-	ret = devices_depend(consumer, multiplexer ?: &adapter->dev);
 	put_device(multiplexer);
 	/* A multiplexer without a driver has no channels, and what is above it is no substitute. */
 	if (!ret && !device_is_registered(&adapter->dev))
 		ret = dev_err_probe(consumer, -EPROBE_DEFER, "%s is going\n",
 				    dev_name(&adapter->dev));
 	return ret;
+}
+EXPORT_SYMBOL_IF_KUNIT(i2c_depend);
+
+static int i2c_require(struct device *consumer, struct device_node *container)
+{
+	struct i2c_adapter *adapter __free(i2c_adapter) = i2c_parent_adapter(container);
+
+	if (!adapter)
+		return dev_err_probe(consumer, -EPROBE_DEFER, "%pOF: i2c-parent: no adapter\n",
+				     container);
+	return i2c_depend(consumer, adapter);
 }
 
 const struct device_bus i2c_device_bus = {

@@ -6,6 +6,7 @@
 
 #include "bind.h"
 #include "connector.h"
+#include "device_bus.h"
 #include "drivers.h"
 #include "firmware.h"
 #include "graft.h"
@@ -206,25 +207,25 @@ static int step_bind(struct insertion *insertion, struct insertion_stage *stage,
 
 	turn_pass(insertion->connector);
 	if (ret == -EINVAL)
-		devices_explain(&stage->devices, refusal);
+		device_buses_explain(insertion->connector, refusal);
 	return ret;
 }
 
 /* What has no such bus has nothing to show for it in its timeline. */
 static bool skip_join(const struct insertion *insertion)
 {
-	return !devices_joinable(insertion->connector);
+	return !device_buses_joinable(insertion->connector);
 }
 
 static int step_join(struct insertion *insertion, struct insertion_stage *stage,
 		     struct plugtree_refusal *refusal)
 {
-	return devices_join(&stage->devices, refusal);
+	return device_buses_join(insertion->connector, refusal);
 }
 
 static void step_leave(struct insertion *insertion, struct insertion_stage *stage)
 {
-	devices_leave(&stage->devices);
+	device_buses_leave(insertion->connector);
 }
 
 /* That the reader's driver refuses to bind mostly means that nothing answers it. */

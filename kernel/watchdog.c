@@ -2,6 +2,7 @@
 /*
  * The watchdog of a connector's steps.
  */
+#include <kunit/visibility.h>
 #include <linux/moduleparam.h>
 
 #include "connector.h"
@@ -60,6 +61,7 @@ void watchdog_start(struct plugtree_connector *connector, const char *step)
 	}
 	queue_delayed_work(system_long_wq, &watchdog->work, msecs_to_jiffies(watchdog_ms));
 }
+EXPORT_SYMBOL_IF_KUNIT(watchdog_start);
 
 /**
  * watchdog_note() - say what the step is busy with
@@ -129,3 +131,4 @@ void watchdog_stop(struct plugtree_connector *connector)
 		state = connector->status.state;
 	state_set(connector, state == PLUGTREE_DRAINING ? PLUGTREE_REMOVING : state, NULL);
 }
+EXPORT_SYMBOL_IF_KUNIT(watchdog_stop);

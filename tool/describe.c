@@ -78,6 +78,16 @@ static void describe_options_for_man(const struct option_description *const *opt
 	}
 }
 
+static void describe_wording(const struct wording *wording, const char *severity)
+{
+	printf(".It ");
+	print_roff(wording->name);
+	if (severity)
+		printf(" (%s)", severity);
+	printf("\n%s%s%s.\n", wording->sentence, wording->hint ? "; " : "",
+	       wording->hint ? wording->hint : "");
+}
+
 /* The parts of the man page between its markers, each after a line with its name. */
 static void describe_for_man(void)
 {
@@ -103,25 +113,15 @@ static void describe_for_man(void)
 	EXIT_CODES(X)
 #undef X
 	printf(".El\nwarnings\n.Bl -tag -width indent\n");
-	for (kind = 0; kind < WARNING_KIND_COUNT; kind++) {
-		printf(".It ");
-		print_roff(warning_name(kind));
-		printf("\n%s; %s.\n", warning_sentence(kind), warning_hint(kind));
-	}
+	for (kind = 0; kind < WARNING_KIND_COUNT; kind++)
+		describe_wording(warning_wording(kind), NULL);
 	printf(".El\nfindings\n.Bl -tag -width indent\n");
-	for (finding = 0; finding < FINDING_KIND_COUNT; finding++) {
-		printf(".It ");
-		print_roff(finding_name(finding));
-		printf(" (%s)\n%s%s%s.\n", severity_name(finding_severity(finding)),
-		       finding_sentence(finding), finding_hint(finding) ? "; " : "",
-		       finding_hint(finding) ? finding_hint(finding) : "");
-	}
+	for (finding = 0; finding < FINDING_KIND_COUNT; finding++)
+		describe_wording(finding_wording(finding),
+				 severity_name(finding_severity(finding)));
 	printf(".El\nleftovers\n.Bl -tag -width indent\n");
-	for (left_out = 0; left_out < LEFT_OUT_KIND_COUNT; left_out++) {
-		printf(".It ");
-		print_roff(left_out_name(left_out));
-		printf("\n%s; %s.\n", left_out_sentence(left_out), left_out_hint(left_out));
-	}
+	for (left_out = 0; left_out < LEFT_OUT_KIND_COUNT; left_out++)
+		describe_wording(left_out_wording(left_out), NULL);
 	printf(".El\n");
 }
 

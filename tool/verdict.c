@@ -79,12 +79,14 @@ enum exit_code verdict_code(const struct verdict *verdict)
 
 static void print_warning(const struct warning *warning)
 {
+	const struct wording *wording = warning_wording(warning->kind);
+
 	report_label("warning");
-	text_put_styled(stdout, STYLE_YELLOW, warning_name(warning->kind));
-	printf(": %s: ", warning_sentence(warning->kind));
+	text_put_styled(stdout, STYLE_YELLOW, wording->name);
+	printf(": %s: ", wording->sentence);
 	text_put(stdout, warning->subject);
 	putchar('\n');
-	report_line("hint", warning_hint(warning->kind));
+	report_line("hint", wording->hint);
 }
 
 /**
@@ -141,22 +143,25 @@ void verdict_print_brief(const struct verdict *verdict)
 		print_brief_line(verdict, "refused", plugtree_reason_name(refusal->reason),
 				 refusal->subject);
 	for (i = 0; i < verdict->warnings.count; i++)
-		print_brief_line(verdict, "warning", warning_name(verdict->warnings.list[i].kind),
+		print_brief_line(verdict, "warning",
+				 warning_wording(verdict->warnings.list[i].kind)->name,
 				 verdict->warnings.list[i].subject);
 }
 
 static struct json_object *json_warnings(const struct warnings *warnings)
 {
 	struct json_object *array = json_object_new_array();
+	const struct wording *wording;
 	struct json_object *object;
 	size_t i;
 
 	for (i = 0; i < warnings->count; i++) {
+		wording = warning_wording(warnings->list[i].kind);
 		object = json_object_new_object();
-		json_add_text(object, "name", warning_name(warnings->list[i].kind));
-		json_add_text(object, "sentence", warning_sentence(warnings->list[i].kind));
+		json_add_text(object, "name", wording->name);
+		json_add_text(object, "sentence", wording->sentence);
 		json_add_text(object, "subject", warnings->list[i].subject);
-		json_add_text(object, "hint", warning_hint(warnings->list[i].kind));
+		json_add_text(object, "hint", wording->hint);
 		json_object_array_add(array, object);
 	}
 	return array;

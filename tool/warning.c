@@ -10,47 +10,21 @@
 #include "array.h"
 #include "warning.h"
 
-static const struct {
-	const char *name;
-	const char *sentence;
-	const char *hint;
-} kinds[WARNING_KIND_COUNT] = {
+static const struct wording kinds[WARNING_KIND_COUNT] = {
 #define X(identifier, name, sentence, hint) [WARNING_##identifier] = { name, sentence, hint },
 #include "warning_list.h"
 #undef X
 };
 
 /**
- * warning_name() - the name of a warning
+ * warning_wording() - how a warning is told
  * @kind: the warning
  *
- * Return: a word such as "no-type".
+ * Return: its entry of the table.
  */
-const char *warning_name(enum warning_kind kind)
+const struct wording *warning_wording(enum warning_kind kind)
 {
-	return kinds[kind].name;
-}
-
-/**
- * warning_sentence() - what a warning means
- * @kind: the warning
- *
- * Return: a sentence without its subject and without a full stop.
- */
-const char *warning_sentence(enum warning_kind kind)
-{
-	return kinds[kind].sentence;
-}
-
-/**
- * warning_hint() - what to do about a warning
- * @kind: the warning
- *
- * Return: a sentence without full stop.
- */
-const char *warning_hint(enum warning_kind kind)
-{
-	return kinds[kind].hint;
+	return &kinds[kind];
 }
 
 /**

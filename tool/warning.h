@@ -7,6 +7,8 @@
 
 #include <stddef.h>
 
+#include "wording.h"
+
 /**
  * enum warning_kind - the warnings of warning_list.h
  */
@@ -38,9 +40,7 @@ struct warnings {
 	size_t count;
 };
 
-const char *warning_name(enum warning_kind kind);
-const char *warning_sentence(enum warning_kind kind);
-const char *warning_hint(enum warning_kind kind);
+const struct wording *warning_wording(enum warning_kind kind);
 int warnings_add(struct warnings *warnings, enum warning_kind kind, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 void warnings_free(struct warnings *warnings);

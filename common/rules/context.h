@@ -228,7 +228,6 @@ int rules_collect_mappings(struct rules_context *context);
 int rules_check_addresses(struct rules_context *context);
 
 /* graph.c */
-tree_node rules_link_ports(const struct tree *base, tree_node container);
 tree_node rules_link_end(const struct tree *base, tree_node container);
 int rules_check_graph(struct rules_context *context);
 

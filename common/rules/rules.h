@@ -108,5 +108,6 @@ const struct rules_mapping *rules_mappings(const struct rules_plan *plan, unsign
 bool rules_has_string(const struct tree_property *list, const char *wanted);
 tree_node rules_resolve_label(const struct rules_input *input, const char *label, size_t length);
 tree_node rules_bus_controller(const struct tree *base, tree_node bus, uint32_t *address);
+tree_node rules_link_ports(const struct tree *base, tree_node container);
 
 #endif

@@ -44,18 +44,7 @@ static unsigned int count_nodes(void)
 
 static struct graft *graft_good(struct kunit *test)
 {
-	struct plugtree_refusal refusal = {};
-	struct overlay *overlay;
-	struct graft *graft;
-
-	overlay = overlay_unpack(__dtbo_good_begin, __dtbo_good_end - __dtbo_good_begin, &refusal);
-	KUNIT_ASSERT_NOT_NULL_MSG(test, overlay, "%s", refusal.subject);
-	KUNIT_ASSERT_EQ_MSG(test, overlay_check(overlay, connector, &refusal), 0, "%s",
-			    refusal.subject);
-	graft = graft_apply(overlay, "main", NULL, &refusal);
-	overlay_free(overlay);
-	KUNIT_ASSERT_NOT_NULL_MSG(test, graft, "%s", refusal.subject);
-	return graft;
+	return overlays_graft(test, __dtbo_good_begin, __dtbo_good_end, connector, "main");
 }
 
 static bool await_held(unsigned int count)

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Requests that come at the worst moment: a connector with a front end of the test's own, in place
- * of that of the lab's connector "aux", with nothing plugged.
+ * Requests that come at the worst moment: a connector with a front end of the test's own.
  */
 #include <kunit/test.h>
 #include <linux/completion.h>
-#include <linux/of.h>
-#include <linux/of_platform.h>
 #include <linux/platform_device.h>
 
 #include "../connector.h"
+#include "place.h"
 
 #define WORKER_PATIENCE (10 * HZ)
 
@@ -63,22 +61,13 @@ static const struct plugtree_connector_ops front_end_ops = {
 
 static int request_suite_init(struct kunit_suite *suite)
 {
-	struct device_node *node = of_find_node_by_path("/connector-aux");
-
-	place = of_find_device_by_node(node);
-	of_node_put(node);
-	if (!place)
-		return -ENODEV;
-	device_release_driver(&place->dev);
-	return 0;
+	place = place_take();
+	return place ? 0 : -ENODEV;
 }
 
 static void request_suite_exit(struct kunit_suite *suite)
 {
-	if (!place)
-		return;
-	WARN_ON(device_attach(&place->dev) != 1);
-	put_device(&place->dev);
+	place_give_back(place);
 }
 
 /* Return: the connector, of which a first model has been asked for; NULL on failure. */

@@ -16,12 +16,10 @@
 
 static const struct {
 	enum severity severity;
-	const char *name;
-	const char *sentence;
-	const char *hint;
+	struct wording wording;
 } kinds[FINDING_KIND_COUNT] = {
 #define X(identifier, severity, name, sentence, hint) \
-	[FINDING_##identifier] = { SEVERITY_##severity, name, sentence, hint },
+	[FINDING_##identifier] = { SEVERITY_##severity, { name, sentence, hint } },
 #include "finding_list.h"
 #undef X
 };
@@ -36,36 +34,14 @@ static const struct {
 };
 
 /**
- * finding_name() - the name of a finding
+ * finding_wording() - how a finding is told
  * @kind: the finding
  *
- * Return: a word such as "option-missing".
+ * Return: its entry of the table.
  */
-const char *finding_name(enum finding_kind kind)
+const struct wording *finding_wording(enum finding_kind kind)
 {
-	return kinds[kind].name;
-}
-
-/**
- * finding_sentence() - what a finding means
- * @kind: the finding
- *
- * Return: a sentence without its subject and without a full stop.
- */
-const char *finding_sentence(enum finding_kind kind)
-{
-	return kinds[kind].sentence;
-}
-
-/**
- * finding_hint() - what to do about a finding
- * @kind: the finding
- *
- * Return: a sentence without full stop; NULL when it goes by the subject.
- */
-const char *finding_hint(enum finding_kind kind)
-{
-	return kinds[kind].hint;
+	return &kinds[kind].wording;
 }
 
 /**
@@ -121,7 +97,7 @@ void findings_add(struct findings *findings, enum finding_kind kind, const char 
 	va_list arguments;
 
 	va_start(arguments, format);
-	add(findings, kind, kinds[kind].hint, format, arguments);
+	add(findings, kind, kinds[kind].wording.hint, format, arguments);
 	va_end(arguments);
 }
 
@@ -151,8 +127,8 @@ void finding_print(const struct finding *finding)
 	enum severity severity = finding_severity(finding->kind);
 
 	report_label(severity_name(severity));
-	text_put_styled(stdout, severities[severity].style, finding_name(finding->kind));
-	printf(": %s: ", finding_sentence(finding->kind));
+	text_put_styled(stdout, severities[severity].style, finding_wording(finding->kind)->name);
+	printf(": %s: ", finding_wording(finding->kind)->sentence);
 	text_put(stdout, finding->subject);
 	putchar('\n');
 	if (finding->hint)
@@ -166,7 +142,7 @@ void finding_print(const struct finding *finding)
 void finding_print_brief(const struct finding *finding)
 {
 	printf("%s: %s: ", severity_name(finding_severity(finding->kind)),
-	       finding_name(finding->kind));
+	       finding_wording(finding->kind)->name);
 	text_put(stdout, finding->subject);
 	putchar('\n');
 }
@@ -182,8 +158,8 @@ struct json_object *finding_json(const struct finding *finding)
 	struct json_object *object = json_object_new_object();
 
 	json_add_text(object, "severity", severity_name(finding_severity(finding->kind)));
-	json_add_text(object, "name", finding_name(finding->kind));
-	json_add_text(object, "sentence", finding_sentence(finding->kind));
+	json_add_text(object, "name", finding_wording(finding->kind)->name);
+	json_add_text(object, "sentence", finding_wording(finding->kind)->sentence);
 	json_add_text(object, "subject", finding->subject);
 	json_add_text(object, "hint", finding->hint ? finding->hint : "");
 	return object;

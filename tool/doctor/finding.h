@@ -8,6 +8,8 @@
 #include <json-c/json.h>
 #include <stddef.h>
 
+#include "wording.h"
+
 /**
  * enum severity - how bad a finding is
  * @SEVERITY_NOTE: good to know
@@ -52,9 +54,7 @@ struct findings {
 	size_t count;
 };
 
-const char *finding_name(enum finding_kind kind);
-const char *finding_sentence(enum finding_kind kind);
-const char *finding_hint(enum finding_kind kind);
+const struct wording *finding_wording(enum finding_kind kind);
 enum severity finding_severity(enum finding_kind kind);
 const char *severity_name(enum severity severity);
 void findings_add(struct findings *findings, enum finding_kind kind, const char *format, ...)

@@ -82,9 +82,9 @@ static void note_warnings(struct machine *machine, const char *file, const struc
 				     warning->subject);
 		else
 			findings_add_hint(&machine->findings, FINDING_OVERLAY_UNWISE,
-					  warning_hint(warning->kind), "%s, in %s: %s: %s", file,
-					  verdict->connector, warning_name(warning->kind),
-					  warning->subject);
+					  warning_wording(warning->kind)->hint,
+					  "%s, in %s: %s: %s", file, verdict->connector,
+					  warning_wording(warning->kind)->name, warning->subject);
 	}
 }
 

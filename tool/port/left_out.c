@@ -5,47 +5,21 @@
 #include "left_out.h"
 #include "text.h"
 
-static const struct {
-	const char *name;
-	const char *sentence;
-	const char *hint;
-} kinds[LEFT_OUT_KIND_COUNT] = {
+static const struct wording kinds[LEFT_OUT_KIND_COUNT] = {
 #define X(identifier, name, sentence, hint) [LEFT_OUT_##identifier] = { name, sentence, hint },
 #include "left_out_list.h"
 #undef X
 };
 
 /**
- * left_out_name() - the name of a reason
+ * left_out_wording() - how a reason is told
  * @kind: the reason
  *
- * Return: a word such as "foreign-target".
+ * Return: its entry of the table.
  */
-const char *left_out_name(enum left_out_kind kind)
+const struct wording *left_out_wording(enum left_out_kind kind)
 {
-	return kinds[kind].name;
-}
-
-/**
- * left_out_sentence() - what it means
- * @kind: the reason
- *
- * Return: a sentence without its subject and without a full stop.
- */
-const char *left_out_sentence(enum left_out_kind kind)
-{
-	return kinds[kind].sentence;
-}
-
-/**
- * left_out_hint() - what to do about it
- * @kind: the reason
- *
- * Return: a sentence without full stop.
- */
-const char *left_out_hint(enum left_out_kind kind)
-{
-	return kinds[kind].hint;
+	return &kinds[kind];
 }
 
 /**

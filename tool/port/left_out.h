@@ -5,6 +5,8 @@
 #ifndef TOOL_PORT_LEFT_OUT_H
 #define TOOL_PORT_LEFT_OUT_H
 
+#include "wording.h"
+
 /**
  * enum left_out_kind - the reasons of left_out_list.h
  */
@@ -15,9 +17,7 @@ enum left_out_kind {
 	LEFT_OUT_KIND_COUNT
 };
 
-const char *left_out_name(enum left_out_kind kind);
-const char *left_out_sentence(enum left_out_kind kind);
-const char *left_out_hint(enum left_out_kind kind);
+const struct wording *left_out_wording(enum left_out_kind kind);
 void left_out_complain(enum left_out_kind kind, const char *subject);
 
 #endif

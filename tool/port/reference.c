@@ -211,6 +211,39 @@ static bool finish(struct port *port, struct dts *dts, const struct place *place
 }
 
 /**
+ * struct draft - the value of a property, of which is not known yet whether it can be brought along
+ * @stream: where to write
+ * @text: what was written
+ * @length: bytes of it
+ */
+struct draft {
+	FILE *stream;
+	char *text;
+	size_t length;
+};
+
+static bool draft_begin(struct draft *draft, struct port *port)
+{
+	*draft = (struct draft){};
+	draft->stream = open_memstream(&draft->text, &draft->length);
+	if (!draft->stream)
+		port->failed = true;
+	return draft->stream;
+}
+
+static bool draft_end(struct draft *draft, struct port *port, struct dts *dts,
+		      const struct place *place, int node, const char *name,
+		      enum left_out_kind kind)
+{
+	bool written;
+
+	fclose(draft->stream);
+	written = finish(port, dts, place, node, name, draft->text, kind);
+	free(draft->text);
+	return written;
+}
+
+/**
  * port_write_references() - write a property that refers to nodes
  * @port: the port
  * @dts: where to: the add-on's text or the proposal
@@ -226,20 +259,12 @@ bool port_write_references(struct port *port, struct dts *dts, const struct plac
 			   const char *name, const void *value, size_t size)
 {
 	enum left_out_kind kind;
-	char *text = NULL;
-	size_t length;
-	FILE *stream = open_memstream(&text, &length);
-	bool written;
+	struct draft draft;
 
-	if (!stream) {
-		port->failed = true;
+	if (!draft_begin(&draft, port))
 		return false;
-	}
-	kind = put_all(port, stream, dts == &port->proposal, node, name, value, size);
-	fclose(stream);
-	written = finish(port, dts, place, node, name, text, kind);
-	free(text);
-	return written;
+	kind = put_all(port, draft.stream, dts == &port->proposal, node, name, value, size);
+	return draft_end(&draft, port, dts, place, node, name, kind);
 }
 
 /* As the kernel looks for it: upwards, to a node that names a parent or is a controller. */
@@ -310,20 +335,12 @@ static bool write_lines(struct port *port, const struct place *place, int node, 
 			const void *value, size_t size)
 {
 	enum left_out_kind kind;
-	char *text = NULL;
-	size_t length;
-	FILE *stream = open_memstream(&text, &length);
-	bool written;
+	struct draft draft;
 
-	if (!stream) {
-		port->failed = true;
+	if (!draft_begin(&draft, port))
 		return false;
-	}
-	kind = put_lines(port, stream, lines, provider, before, value, size);
-	fclose(stream);
-	written = finish(port, &port->addon, place, node, name, text, kind);
-	free(text);
-	return written;
+	kind = put_lines(port, draft.stream, lines, provider, before, value, size);
+	return draft_end(&draft, port, &port->addon, place, node, name, kind);
 }
 
 /**
