@@ -29,6 +29,7 @@ enum overlay_area {
 };
 
 #define RULES_CONNECTOR_COMPATIBLE "plugtree,connector"
+#define RULES_ENDPOINT_COMPATIBLE "plugtree,pci-endpoint"
 
 /* Where the levels of a fragment are, counted from the root at 0. */
 #define DEPTH_FRAGMENT 1
@@ -226,5 +227,9 @@ int rules_collect_mappings(struct rules_context *context);
 
 /* address.c */
 int rules_check_addresses(struct rules_context *context);
+
+/* endpoint.c */
+bool rules_is_endpoint(const struct rules_input *input);
+int rules_check_endpoint(struct rules_context *context);
 
 #endif
