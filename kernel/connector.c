@@ -6,6 +6,7 @@
  * is inserted. The class device may live on while user space holds it; it then answers, but
  * does nothing.
  */
+#include <linux/export.h>
 #include <linux/of.h>
 #include <linux/slab.h>
 
@@ -296,6 +297,7 @@ err_put_device:
 	put_device(&connector->dev);
 	return ERR_PTR(ret);
 }
+EXPORT_SYMBOL_GPL(plugtree_connector_register);
 
 /**
  * plugtree_connector_wake() - let the worker look at the connector
@@ -337,6 +339,7 @@ void plugtree_connector_unregister(struct plugtree_connector *connector)
 	destroy_workqueue(connector->queue);
 	put_device(&connector->dev);
 }
+EXPORT_SYMBOL_GPL(plugtree_connector_unregister);
 
 /**
  * plugtree_connector_start() - the front end is ready: let the worker look at the connector
@@ -358,6 +361,7 @@ void plugtree_connector_start(struct plugtree_connector *connector)
 	if (requested || (connector->ops->present && connector->ops->present(connector)))
 		plugtree_connector_wake(connector);
 }
+EXPORT_SYMBOL_GPL(plugtree_connector_start);
 
 /**
  * plugtree_connector_resume() - the system wakes, and the controllers of the connector are awake
@@ -518,3 +522,7 @@ int plugtree_connector_request(struct plugtree_connector *connector, enum plugtr
 	}
 	return 0;
 }
+
+/* For front ends in modules of their own; what is in common/ knows nothing of the kernel. */
+EXPORT_SYMBOL_GPL(plugtree_refuse);
+EXPORT_SYMBOL_GPL(id_file_name);
