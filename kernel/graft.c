@@ -17,6 +17,7 @@
 #include <linux/unaligned.h>
 #include <linux/xarray.h>
 
+#include "common/id/id.h"
 #include "common/live/live.h"
 #include "compat.h"
 #include "graft.h"
@@ -123,6 +124,24 @@ static int graft_copy_property(struct graft_builder *builder, struct device_node
 }
 
 /*
+ * A fixed clock without a name of its own is called after its node, and clocks have their names in
+ * common: another add-on of the same model could not have its one.
+ */
+static int graft_name_clock(struct graft_builder *builder, struct device_node *node,
+			    struct device_node *scratch)
+{
+	char name[2 * ID_TEXT_SIZE + RULES_MAX_NAME + 2];
+	int length;
+
+	if (!of_device_is_compatible(scratch, "fixed-clock") ||
+	    of_property_present(scratch, "clock-output-names"))
+		return 0;
+	length = scnprintf(name, sizeof(name), "%s:%s", builder->live.connector,
+			   scratch->full_name);
+	return graft_add_property(node, "clock-output-names", name, length + 1);
+}
+
+/*
  * Attaching takes the node's name and phandle from its properties, so they must be there before;
  * the scratch tree's own "phandle" has the overlay's number, not the live one.
  */
@@ -139,6 +158,7 @@ static int graft_add_properties(struct graft_builder *builder, struct device_nod
 	ret = graft_add_property(node, "name", short_name, strlen(short_name) + 1);
 	if (!ret && scratch->phandle)
 		ret = graft_add_property(node, "phandle", &number, sizeof(number));
+	ret = ret ?: graft_name_clock(builder, node, scratch);
 	for_each_property_of_node(scratch, property) {
 		if (ret)
 			return ret;
@@ -358,6 +378,20 @@ static void graft_retire(struct graft *graft)
 	quarantine_add(graft);
 }
 
+static struct graft *graft_alloc(struct plugtree_refusal *refusal)
+{
+	struct graft *graft = kzalloc(sizeof(*graft), GFP_KERNEL);
+
+	if (!graft) {
+		plugtree_refuse(refusal, PLUGTREE_NO_MEMORY, "graft");
+		return NULL;
+	}
+	__module_get(THIS_MODULE);
+	INIT_LIST_HEAD(&graft->nodes);
+	INIT_LIST_HEAD(&graft->uses);
+	return graft;
+}
+
 /**
  * graft_apply() - graft an accepted overlay
  * @overlay: the overlay; its scratch tree is changed and of no use afterwards
@@ -371,17 +405,11 @@ static void graft_retire(struct graft *graft)
 struct graft *graft_apply(struct overlay *overlay, const char *connector,
 			  const struct graft_progress *progress, struct plugtree_refusal *refusal)
 {
-	struct graft *graft = kzalloc(sizeof(*graft), GFP_KERNEL);
+	struct graft *graft = graft_alloc(refusal);
 	int ret;
 
-	if (!graft) {
-		plugtree_refuse(refusal, PLUGTREE_NO_MEMORY, "graft");
+	if (!graft)
 		return NULL;
-	}
-	__module_get(THIS_MODULE);
-	INIT_LIST_HEAD(&graft->nodes);
-	INIT_LIST_HEAD(&graft->uses);
-
 	mutex_lock(&graft_lock);
 	ret = phandles_resolve(overlay, refusal);
 	ret = ret ?: graft_build(graft, overlay, connector, progress, refusal);
@@ -394,6 +422,78 @@ struct graft *graft_apply(struct overlay *overlay, const char *connector,
 	return graft;
 }
 EXPORT_SYMBOL_IF_KUNIT(graft_apply);
+
+static int graft_build_node(struct graft *graft, struct device_node *parent, const char *name,
+			    const struct tree_property *properties, unsigned int count)
+{
+	struct graft_node *item = kzalloc(sizeof(*item), GFP_KERNEL);
+	unsigned int index;
+	int ret;
+
+	if (!item)
+		return -ENOMEM;
+	of_changeset_init(&item->changeset);
+	item->node = of_changeset_create_node(&item->changeset, parent, name);
+	if (!item->node) {
+		kfree(item);
+		return -ENOMEM;
+	}
+	list_add_tail(&item->list, &graft->nodes);
+	graft->count++;
+	/* Its device is there already; the platform bus must not make one as well. */
+	of_node_set_flag(item->node, OF_POPULATED);
+	ret = graft_add_property(item->node, "name", name, strlen(name) + 1);
+	for (index = 0; !ret && index < count; index++) {
+		if (properties[index].name)
+			ret = graft_add_property(item->node, properties[index].name,
+						 properties[index].value, properties[index].size);
+	}
+	return ret;
+}
+
+/**
+ * graft_add_node() - graft one node that no overlay has: that of a connector that was discovered
+ * @parent: the node above it
+ * @name: its name, without a unit address
+ * @properties: its properties, all but "name"; those without a name are left out
+ * @count: how many
+ * @refusal: filled on failure; the live tree is as before then
+ *
+ * Context: Process context, may sleep. Runs the notifiers of the device tree.
+ * Return: the graft, to be removed with graft_remove(); NULL on failure.
+ */
+struct graft *graft_add_node(struct device_node *parent, const char *name,
+			     const struct tree_property *properties, unsigned int count,
+			     struct plugtree_refusal *refusal)
+{
+	struct graft *graft = graft_alloc(refusal);
+	int ret;
+
+	if (!graft)
+		return NULL;
+	ret = graft_build_node(graft, parent, name, properties, count);
+	if (ret)
+		ret = plugtree_refuse(refusal, PLUGTREE_NO_MEMORY, "%s", name);
+	ret = ret ?: graft_attach(graft, NULL, refusal);
+	if (ret) {
+		graft_retire(graft);
+		return NULL;
+	}
+	return graft;
+}
+EXPORT_SYMBOL_GPL(graft_add_node);
+
+/**
+ * graft_first_node() - the first node of a graft
+ * @graft: the graft
+ *
+ * Return: the node, which the graft keeps.
+ */
+struct device_node *graft_first_node(const struct graft *graft)
+{
+	return list_first_entry(&graft->nodes, struct graft_node, list)->node;
+}
+EXPORT_SYMBOL_GPL(graft_first_node);
 
 /**
  * graft_remove() - take a graft out of the tree
@@ -416,7 +516,7 @@ void graft_remove(struct graft *graft)
 	}
 	graft_retire(graft);
 }
-EXPORT_SYMBOL_IF_KUNIT(graft_remove);
+EXPORT_SYMBOL_GPL(graft_remove);
 
 /**
  * graft_keep_device() - remember a device that was removed
