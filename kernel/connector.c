@@ -525,6 +525,5 @@ int plugtree_connector_request(struct plugtree_connector *connector, enum plugtr
 }
 EXPORT_SYMBOL_IF_KUNIT(plugtree_connector_request);
 
-/* For front ends in modules of their own; what is in common/ knows nothing of the kernel. */
-EXPORT_SYMBOL_GPL(plugtree_refuse);
+/* Its own file knows nothing of modules. */
 EXPORT_SYMBOL_GPL(id_file_name);

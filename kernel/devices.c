@@ -469,8 +469,8 @@ static struct device_entry *devices_latest(struct devices *devices, bool used)
 
 /*
  * The driver core tries again in a thread of its own. A probe that runs while what it refers to is
- * deleted has a link to that in a state in which no link may go, and one that begins in the midst of
- * a removal would use what is half gone. So those that run are awaited, and no other one begins.
+ * deleted has a link to that in a state in which no link may go, and one that begins in the midst
+ * of a removal would use what is half gone. So those that run are awaited, and no other one begins.
  */
 static void devices_end_probes(struct devices *devices)
 {
@@ -545,7 +545,8 @@ int devices_require(struct plugtree_connector *connector)
 	for_each_child_of_node_scoped(connector->node, container) {
 		bus = device_bus_of(container);
 		if (!bus && devices_request_bus(container))
-			return -EPROBE_DEFER;
+			return dev_err_probe(connector->dev.parent, -EPROBE_DEFER,
+					     "%pOF: its module is not there yet\n", container);
 		if (!bus || !bus->require)
 			continue;
 		ret = bus->require(connector->dev.parent, container);

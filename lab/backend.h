@@ -14,7 +14,7 @@ struct machine_settings;
 /**
  * struct backend - a way to run the kernel of an architecture
  * @architecture: what it runs, as a board's line "kernel" has it
- * @patience: how many times longer than on the fastest backend every wait may take
+ * @patience: how many times longer than on a fast and quiet machine every wait may take
  * @channel: the agent's device in the guest
  * @control: device in the guest that leads to the emulated hardware
  * @answers: device by which the agent tells, where time is virtual, that it has answered; NULL if

@@ -85,7 +85,8 @@ static void um_show_blocked(const char *console)
 
 const struct backend backend_um = {
 	.architecture = "um",
-	.patience = 1,
+	/* Guests share their CPUs with other guests, and with compilers. */
+	.patience = 2,
 	.channel = "/dev/tty2",
 	.control = "/dev/tty3",
 	.answers = "/dev/tty4",

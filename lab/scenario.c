@@ -4,6 +4,7 @@
  */
 #include <errno.h>
 #include <libgen.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -193,6 +194,16 @@ static int header_expect_log(struct reader *reader, const struct words *words)
 	return 0;
 }
 
+static int header_expect_log_from(struct reader *reader, const struct words *words)
+{
+	char path[PATH_MAX];
+	int ret;
+
+	snprintf(path, sizeof(path), "%s/%s", reader->scenario->directory, words->word[1]);
+	ret = kernel_log_read_known(&reader->scenario->log, path);
+	return ret ? mistake(reader, "cannot use %s: %s", path, strerror(-ret)) : 0;
+}
+
 static const struct {
 	const char *name;
 	int words; /* with the name itself */
@@ -215,6 +226,7 @@ static const struct {
 	{ "busy", 2, 0, header_busy },
 	{ "go-on", 1, 0, header_go_on },
 	{ "expect-log", 2, 1, header_expect_log },
+	{ "expect-log-from", 2, 0, header_expect_log_from },
 };
 
 /* Return: true if the line is one of the headers; @ret is then what became of it. */

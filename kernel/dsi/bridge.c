@@ -3,8 +3,8 @@
  * The end of the real card's chain.
  *
  * It is there whether an add-on is or not, and repeats each step of a modeset on the tail, if there
- * is one at that moment. Without a tail a modeset that would light it is refused when it is checked;
- * one that was accepted before the add-on went does nothing.
+ * is one at that moment. Without a tail a modeset that would light it is refused when it is
+ * checked; one that was accepted before the add-on went does nothing.
  */
 #include <linux/media-bus-format.h>
 #include <linux/module.h>

@@ -2,11 +2,12 @@
 /*
  * What the real card and user space see of it all.
  *
- * Where the card leaves the connector to the chain, it is one that stays, connected or disconnected,
- * or one that comes and goes with the add-on. Where the card makes its own, that one is told.
+ * Where the card leaves the connector to the chain, it is one that stays, connected or
+ * disconnected, or one that comes and goes with the add-on. Where the card makes its own, that one
+ * is told.
  *
- * Everything here may wait for user space's commits and their fences. So it is done by a work of its
- * own, after the add-on has gone, and nothing that the add-on needs waits for that.
+ * Everything here may wait for user space's commits and their fences. So it is done by a work of
+ * its own, after the add-on has gone, and nothing that the add-on needs waits for that.
  */
 #include <linux/moduleparam.h>
 #include <linux/slab.h>

@@ -2,9 +2,9 @@
 /*
  * Both sides of the link.
  *
- * The real host sees one device, which is attached when the slot is probed and stays: hosts read its
- * parameters at that moment, build their card, and never let go of it. The add-on's drivers see a
- * host of the slot's own, which passes on what they send.
+ * The real host sees one device, which is attached when the slot is probed and stays: hosts read
+ * its parameters at that moment, build their card, and never let go of it. The add-on's drivers see
+ * a host of the slot's own, which passes on what they send.
  */
 #include <linux/device.h>
 #include <linux/of.h>
@@ -162,7 +162,7 @@ static ssize_t host_transfer(struct mipi_dsi_host *host, const struct mipi_dsi_m
 	struct dsi_slot *slot = container_of(host, struct dsi_slot, host);
 	const struct mipi_dsi_host_ops *ops = slot->upstream->ops;
 
-	return ops->transfer ? ops->transfer(slot->upstream, message) : -ENOSYS;
+	return ops->transfer ? ops->transfer(slot->upstream, message) : -EOPNOTSUPP;
 }
 
 static const struct mipi_dsi_host_ops host_ops = {

@@ -4,10 +4,10 @@
  *
  * Bridge drivers take for granted that they belong to a card for good: they link themselves into an
  * encoder's chain, have private objects in its atomic state, and ask that state for the connector
- * and the CRTC. The card that user space has must not point at anything of an add-on. So the bridges
- * get a card of their own, of which nobody else knows: it is never registered. Each modeset of the
- * real card is repeated on it, and when the add-on goes, it goes, with the core's own code and
- * while all bridges are still there.
+ * and the CRTC. The card that user space has must not point at anything of an add-on. So the
+ * bridges get a card of their own, of which nobody else knows: it is never registered. Each modeset
+ * of the real card is repeated on it, and when the add-on goes, it goes, with the core's own code
+ * and while all bridges are still there.
  *
  * It is used in the midst of modesets of the real card, whose locks are of a class that must not be
  * taken twice. So its locks are of a class of their own.
@@ -163,7 +163,8 @@ static void shadow_learn(struct shadow *shadow)
  * @parent: the device that it is below
  * @first: the first bridge; it attaches those behind it
  *
- * Context: Process context. The lock of the device that @first belongs to is held, so that it stays.
+ * Context: Process context. The lock of the device that @first belongs to is held, so that it
+ * stays.
  *	Takes locks of the class of real cards' modesets: no lock that is taken inside of such
  *	modesets may be held.
  * Return: 0, or a negative errno, and then there is nothing left of it.

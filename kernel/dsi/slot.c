@@ -2,10 +2,10 @@
 /*
  * The slots, and their devices.
  *
- * A card keeps a pointer to the bridge at the connector for as long as it lives, and the core has no
- * way to take that from it. So a slot is made for each connector of the base board that has a link,
- * and freed when the module goes, which is not before all cards have let go. Only its device comes
- * and goes with the real host.
+ * A card keeps a pointer to the bridge at the connector for as long as it lives, and the core has
+ * no way to take that from it. So a slot is made for each connector of the base board that has a
+ * link, and freed when the module goes, which is not before all cards have let go. Only its device
+ * comes and goes with the real host.
  */
 #include <linux/module.h>
 #include <linux/of.h>

@@ -2,10 +2,10 @@
 /*
  * The tail.
  *
- * An add-on's bridge driver announces itself in its probe by attaching to the slot's host. It cannot
- * be used in the midst of that, so a work does the rest, with the lock of the driver's device, which
- * keeps the bridge there. The driver takes its leave by detaching from the host; that is the last
- * moment at which everything is still there, so all is done at once.
+ * An add-on's bridge driver announces itself in its probe by attaching to the slot's host. It
+ * cannot be used in the midst of that, so a work does the rest, with the lock of the driver's
+ * device, which keeps the bridge there. The driver takes its leave by detaching from the host; that
+ * is the last moment at which everything is still there, so all is done at once.
  */
 #include <linux/device.h>
 #include <linux/fwnode.h>
@@ -112,7 +112,8 @@ static struct device *tail_next(struct device *device, const struct device_node 
 
 /*
  * Each driver uses what is behind it and none of them says so to the driver core, which sees a
- * circle. With the link, whoever unbinds the panel unbinds the bridge first, and gets it back later.
+ * circle. With the link, whoever unbinds the panel unbinds the bridge first, and gets it back
+ * later.
  */
 static int tail_link(struct device *first, const struct device_node *before)
 {
@@ -212,10 +213,11 @@ static void tail_switch_off(struct dsi_tail *tail)
  * dsi_tail_disconnect() - take the tail off, if there is one
  * @slot: the slot
  *
- * Never waits for user space, or for a commit of the real card; only for a callback of the tail that
- * runs at this moment.
+ * Never waits for user space, or for a commit of the real card; only for a callback of the tail
+ * that runs at this moment.
  *
- * Context: Process context, may sleep. All drivers of the tail are bound or about to be unbound, with
+ * Context: Process context, may sleep. All drivers of the tail are bound or about to be unbound,
+ * with
  *	their data there.
  */
 void dsi_tail_disconnect(struct dsi_slot *slot)

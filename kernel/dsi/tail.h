@@ -19,7 +19,8 @@ struct drm_panel;
  * @DSI_ON: fully
  * @DSI_DISABLED: half of the way down
  *
- * It is written down and not found out: an add-on may go or come between any two steps of a modeset.
+ * It is written down and not found out: an add-on may go or come between any two steps of a
+ * modeset.
  */
 enum dsi_phase {
 	DSI_OFF,

@@ -30,8 +30,8 @@ const struct command hooks_command = {
 	.description =
 		"Run each program in hooks.d, in the order of their names, with the PLUGTREE_* that udev\n"
 		"got from the kernel in the environment: CONNECTOR, STATE, REASON, OVERLAY and so on. The\n"
-		"udev rule calls this at each change of state, and eject calls them with the state\n"
-		"ejecting before it asks the kernel. One that takes too long is ended.",
+		"udev rule calls this when an add-on is ready, has failed or goes, and eject calls them\n"
+		"with the state ejecting before it asks the kernel. One that takes too long is ended.",
 	.options = hooks_options,
 	.standalone = true,
 	.run = hooks,
