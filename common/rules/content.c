@@ -13,18 +13,28 @@ static int refuse_node(struct rules_context *context, enum plugtree_reason reaso
 			       rules_overlay_path(&path, context, position));
 }
 
-static bool is_repeated(const struct tree *base, tree_node node,
+/* What a bus says of itself. Overlays for PCIe endpoints repeat it for the sake of dtc. */
+static const char *const bus_properties[] = { "#address-cells", "#size-cells",
+					      "interrupt-controller", "#interrupt-cells" };
+
+static bool is_repeated(const struct rules_input *input, tree_node node,
 			const struct tree_property *property)
 {
 	struct tree_property own;
+	size_t index = 0;
 
-	return tree_find(base, node, property->name, &own) && own.size == property->size &&
-	       !memcmp(own.value, property->value, (size_t)own.size);
+	if (node != input->connector || !rules_is_endpoint(input))
+		return false;
+	while (index < ARRAY_SIZE(bus_properties) && strcmp(property->name, bus_properties[index]))
+		index++;
+	return index < ARRAY_SIZE(bus_properties) &&
+	       tree_find(input->base, node, property->name, &own) && own.size == property->size &&
+	       (!own.size || !memcmp(own.value, property->value, (size_t)own.size));
 }
 
 /*
- * A node of the overlay that stands for a node of the base tree may bring nothing of its own. What
- * the node has just the same says nothing new: overlays for PCIe endpoints repeat "#address-cells".
+ * A node of the overlay that stands for a node of the base tree may bring nothing of its own: only
+ * on an endpoint may it say again what is so already.
  */
 static int check_no_property(struct rules_context *context, unsigned int position, tree_node node)
 {
@@ -35,7 +45,7 @@ static int check_no_property(struct rules_context *context, unsigned int positio
 
 	while ((cursor = tree_next_property(overlay, context->nodes[position].node, cursor,
 					    &property))) {
-		if (!is_repeated(context->input->base, node, &property))
+		if (!is_repeated(context->input, node, &property))
 			return plugtree_refuse(context->refusal, PLUGTREE_PROPERTY_ON_BASE_NODE,
 					       "%s:%s",
 					       rules_overlay_path(&path, context, position),
