@@ -17,7 +17,6 @@
 #include <linux/unaligned.h>
 #include <linux/xarray.h>
 
-#include "common/id/id.h"
 #include "common/live/live.h"
 #include "compat.h"
 #include "graft.h"
@@ -109,10 +108,9 @@ static int graft_add_property(struct device_node *node, const char *name, const 
 	return ret;
 }
 
-static int graft_copy_property(struct graft_builder *builder, struct device_node *node,
-			       struct device_node *scratch, const struct property *property)
+static int graft_add_live_property(struct graft_builder *builder, struct device_node *node,
+				   struct device_node *scratch, struct tree_property live)
 {
-	struct tree_property live = { property->name, property->value, property->length };
 	void *memory;
 	int ret;
 
@@ -123,22 +121,14 @@ static int graft_copy_property(struct graft_builder *builder, struct device_node
 	return ret;
 }
 
-/*
- * A fixed clock without a name of its own is called after its node, and clocks have their names in
- * common: another add-on of the same model could not have its one.
- */
-static int graft_name_clock(struct graft_builder *builder, struct device_node *node,
-			    struct device_node *scratch)
+static int graft_add_default_name(struct graft_builder *builder, struct device_node *node,
+				  struct device_node *scratch)
 {
-	char name[2 * ID_TEXT_SIZE + RULES_MAX_NAME + 2];
-	int length;
+	struct tree_property name;
 
-	if (!of_device_is_compatible(scratch, "fixed-clock") ||
-	    of_property_present(scratch, "clock-output-names"))
+	if (!live_default_name(&builder->live, tree_from_node(scratch), &name))
 		return 0;
-	length = scnprintf(name, sizeof(name), "%s:%s", builder->live.connector,
-			   scratch->full_name);
-	return graft_add_property(node, "clock-output-names", name, length + 1);
+	return graft_add_live_property(builder, node, scratch, name);
 }
 
 /*
@@ -158,7 +148,7 @@ static int graft_add_properties(struct graft_builder *builder, struct device_nod
 	ret = graft_add_property(node, "name", short_name, strlen(short_name) + 1);
 	if (!ret && scratch->phandle)
 		ret = graft_add_property(node, "phandle", &number, sizeof(number));
-	ret = ret ?: graft_name_clock(builder, node, scratch);
+	ret = ret ?: graft_add_default_name(builder, node, scratch);
 	for_each_property_of_node(scratch, property) {
 		if (ret)
 			return ret;
@@ -166,7 +156,10 @@ static int graft_add_properties(struct graft_builder *builder, struct device_nod
 		if (!strcmp(property->name, "name") || !strcmp(property->name, "phandle") ||
 		    !strcmp(property->name, "linux,phandle"))
 			continue;
-		ret = graft_copy_property(builder, node, scratch, property);
+		ret = graft_add_live_property(builder, node, scratch,
+					      (struct tree_property){ property->name,
+								      property->value,
+								      property->length });
 	}
 	return ret;
 }
@@ -304,7 +297,8 @@ static int graft_build(struct graft *graft, struct overlay *overlay, const char 
 {
 	struct graft_builder builder = {
 		.graft = graft,
-		.live = { .plan = overlay->plan,
+		.live = { .overlay = &overlay->tree,
+			  .plan = overlay->plan,
 			  .connector = connector,
 			  .follows_pwm_map = COMPAT_HAS_PWM_MAP },
 		.refusal = refusal,
