@@ -49,6 +49,13 @@ X(BAD_GRAPH, "bad-graph", true,
 X(LINK_MISMATCH, "link-mismatch", true,
 	"the add-on asks the display link for what the connector does not give")
 
+/* the overlay of a PCIe endpoint: common/rules/endpoint.c, kernel/pci_endpoint.c */
+X(NO_SUCH_BAR, "no-such-bar", true, "the overlay uses a BAR that the endpoint does not have")
+X(BAR_TOO_SMALL, "bar-too-small", true, "registers of the overlay lie behind the end of a BAR")
+X(OUTSIDE_BARS, "outside-bars", true, "registers of the overlay lead to no BAR")
+X(NO_INTERRUPT, "no-interrupt", true, "the endpoint has no interrupt that can be used")
+X(LINK_DOWN, "link-down", false, "the endpoint does not answer")
+
 /* the connector's own node: common/rules/connector.c */
 X(BAD_CONNECTOR, "bad-connector", true, "the connector's node in the base tree is wrong")
 

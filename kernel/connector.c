@@ -7,6 +7,7 @@
  * does nothing.
  */
 #include <kunit/visibility.h>
+#include <linux/export.h>
 #include <linux/of.h>
 #include <linux/slab.h>
 
@@ -297,7 +298,7 @@ err_put_device:
 	put_device(&connector->dev);
 	return ERR_PTR(ret);
 }
-EXPORT_SYMBOL_IF_KUNIT(plugtree_connector_register);
+EXPORT_SYMBOL_GPL(plugtree_connector_register);
 
 /**
  * plugtree_connector_wake() - let the worker look at the connector
@@ -339,7 +340,7 @@ void plugtree_connector_unregister(struct plugtree_connector *connector)
 	destroy_workqueue(connector->queue);
 	put_device(&connector->dev);
 }
-EXPORT_SYMBOL_IF_KUNIT(plugtree_connector_unregister);
+EXPORT_SYMBOL_GPL(plugtree_connector_unregister);
 
 /**
  * plugtree_connector_start() - the front end is ready: let the worker look at the connector
@@ -361,7 +362,7 @@ void plugtree_connector_start(struct plugtree_connector *connector)
 	if (requested || (connector->ops->present && connector->ops->present(connector)))
 		plugtree_connector_wake(connector);
 }
-EXPORT_SYMBOL_IF_KUNIT(plugtree_connector_start);
+EXPORT_SYMBOL_GPL(plugtree_connector_start);
 
 /**
  * plugtree_connector_resume() - the system wakes, and the controllers of the connector are awake
@@ -523,3 +524,6 @@ int plugtree_connector_request(struct plugtree_connector *connector, enum plugtr
 	return 0;
 }
 EXPORT_SYMBOL_IF_KUNIT(plugtree_connector_request);
+
+/* Its own file knows nothing of modules. */
+EXPORT_SYMBOL_GPL(id_file_name);

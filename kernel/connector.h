@@ -32,6 +32,9 @@ struct plugtree_connector;
  *	plugtree_connector_wait(). On failure everything is off again. May be NULL.
  * @power_off: asserts reset and takes the power away; the add-on may be gone already. May be NULL.
  * @identify: reads the identity without an ID overlay. NULL where stage 1 is needed.
+ * @overlay_name: the name of a model's overlay among all overlays, for connectors whose types have
+ *	no folder of their own. 0, or a negative errno if there is none of this specificity. NULL for
+ *	id_file_name() in the type's folder
  *
  * All but @present are called by the connector's worker only; @present may be asked from any
  * process context. The functions that can fail return 0, -EINVAL with the refusal filled, or
@@ -43,6 +46,8 @@ struct plugtree_connector_ops {
 	void (*power_off)(struct plugtree_connector *connector);
 	int (*identify)(struct plugtree_connector *connector, struct id_identity *identity,
 			struct plugtree_refusal *refusal);
+	int (*overlay_name)(const struct id_identity *identity, enum id_specificity specificity,
+			    char *name, size_t size);
 };
 
 /**

@@ -166,17 +166,23 @@ int devices_create(struct devices *devices, struct graft *graft, struct plugtree
 
 	devices->graft = graft;
 	devices_watch(devices);
+	bus = device_bus_of(connector);
+	ret = bus ? bus->populate(devices, connector, refusal) : 0;
+	if (ret)
+		goto err_remove;
 	for_each_child_of_node_scoped(connector, container) {
 		bus = device_bus_of(container);
 		if (!bus)
 			continue;
 		ret = bus->populate(devices, container, refusal);
-		if (ret) {
-			devices_remove(devices);
-			return ret;
-		}
+		if (ret)
+			goto err_remove;
 	}
 	return 0;
+
+err_remove:
+	devices_remove(devices);
+	return ret;
 }
 EXPORT_SYMBOL_IF_KUNIT(devices_create);
 
@@ -350,6 +356,7 @@ static void devices_remove_entry(struct devices *devices, struct device_entry *e
 	devices_wait_for_holders(devices, entry);
 	sysfs_remove_link(connector->devices, entry->link);
 	devices_forget_sleep(devices, entry->device);
+	interrupts_release_controller(devices->graft, entry->node);
 	/* A controller that went away has unregistered its devices. */
 	if (device_is_registered(entry->device))
 		entry->bus->destroy(entry->device);

@@ -16,7 +16,9 @@ static bool is_extension(const struct device_node *node)
 {
 	struct device_node *above __free(device_node) = of_get_parent(node);
 
-	return above && of_device_is_compatible(above, "plugtree,connector");
+	/* What is below a PCIe endpoint is a device. */
+	return above && of_device_is_compatible(above, "plugtree,connector") &&
+	       !of_device_is_compatible(above, "plugtree,pci-endpoint");
 }
 
 /**

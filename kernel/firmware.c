@@ -52,6 +52,25 @@ const struct firmware *firmware_id_overlay(struct plugtree_connector *connector,
 	return NULL;
 }
 
+static int firmware_model_path(struct plugtree_connector *connector,
+			       const struct id_identity *identity,
+			       enum id_specificity specificity, char *path, size_t size)
+{
+	char name[3 * ID_TEXT_SIZE];
+	int ret;
+
+	if (connector->ops->overlay_name) {
+		ret = connector->ops->overlay_name(identity, specificity, name, sizeof(name));
+		if (!ret)
+			scnprintf(path, size, "plugtree/%s.dtbo", name);
+		return ret;
+	}
+	ret = id_file_name(identity, specificity, name, sizeof(name));
+	if (!ret)
+		scnprintf(path, size, "plugtree/%s/%s.dtbo", connector->type, name);
+	return ret;
+}
+
 /**
  * firmware_model_overlay() - get the overlay of a model
  * @connector: the connector
@@ -69,14 +88,12 @@ const struct firmware *firmware_model_overlay(struct plugtree_connector *connect
 					      size_t size, struct plugtree_refusal *refusal)
 {
 	const struct firmware *firmware = NULL;
-	char name[3 * ID_TEXT_SIZE];
 	long error = -ENOENT;
 	int specificity;
 
 	for (specificity = ID_VENDOR_MODEL_REVISION; specificity <= ID_MODEL; specificity++) {
-		if (id_file_name(identity, specificity, name, sizeof(name)))
+		if (firmware_model_path(connector, identity, specificity, path, size))
 			continue;
-		scnprintf(path, size, "plugtree/%s/%s.dtbo", connector->type, name);
 		firmware = firmware_get(connector, path);
 		if (!IS_ERR(firmware))
 			return firmware;

@@ -108,10 +108,9 @@ static int graft_add_property(struct device_node *node, const char *name, const 
 	return ret;
 }
 
-static int graft_copy_property(struct graft_builder *builder, struct device_node *node,
-			       struct device_node *scratch, const struct property *property)
+static int graft_add_live_property(struct graft_builder *builder, struct device_node *node,
+				   struct device_node *scratch, struct tree_property live)
 {
-	struct tree_property live = { property->name, property->value, property->length };
 	void *memory;
 	int ret;
 
@@ -120,6 +119,16 @@ static int graft_copy_property(struct graft_builder *builder, struct device_node
 		ret = graft_add_property(node, live.name, live.value, live.size);
 	platform_free(memory);
 	return ret;
+}
+
+static int graft_add_default_name(struct graft_builder *builder, struct device_node *node,
+				  struct device_node *scratch)
+{
+	struct tree_property name;
+
+	if (!live_default_name(&builder->live, tree_from_node(scratch), &name))
+		return 0;
+	return graft_add_live_property(builder, node, scratch, name);
 }
 
 /*
@@ -139,6 +148,7 @@ static int graft_add_properties(struct graft_builder *builder, struct device_nod
 	ret = graft_add_property(node, "name", short_name, strlen(short_name) + 1);
 	if (!ret && scratch->phandle)
 		ret = graft_add_property(node, "phandle", &number, sizeof(number));
+	ret = ret ?: graft_add_default_name(builder, node, scratch);
 	for_each_property_of_node(scratch, property) {
 		if (ret)
 			return ret;
@@ -146,7 +156,10 @@ static int graft_add_properties(struct graft_builder *builder, struct device_nod
 		if (!strcmp(property->name, "name") || !strcmp(property->name, "phandle") ||
 		    !strcmp(property->name, "linux,phandle"))
 			continue;
-		ret = graft_copy_property(builder, node, scratch, property);
+		ret = graft_add_live_property(builder, node, scratch,
+					      (struct tree_property){ property->name,
+								      property->value,
+								      property->length });
 	}
 	return ret;
 }
@@ -284,7 +297,8 @@ static int graft_build(struct graft *graft, struct overlay *overlay, const char 
 {
 	struct graft_builder builder = {
 		.graft = graft,
-		.live = { .plan = overlay->plan,
+		.live = { .overlay = &overlay->tree,
+			  .plan = overlay->plan,
 			  .connector = connector,
 			  .follows_pwm_map = COMPAT_HAS_PWM_MAP },
 		.refusal = refusal,
@@ -358,6 +372,20 @@ static void graft_retire(struct graft *graft)
 	quarantine_add(graft);
 }
 
+static struct graft *graft_alloc(struct plugtree_refusal *refusal)
+{
+	struct graft *graft = kzalloc(sizeof(*graft), GFP_KERNEL);
+
+	if (!graft) {
+		plugtree_refuse(refusal, PLUGTREE_NO_MEMORY, "graft");
+		return NULL;
+	}
+	__module_get(THIS_MODULE);
+	INIT_LIST_HEAD(&graft->nodes);
+	INIT_LIST_HEAD(&graft->uses);
+	return graft;
+}
+
 /**
  * graft_apply() - graft an accepted overlay
  * @overlay: the overlay; its scratch tree is changed and of no use afterwards
@@ -371,17 +399,11 @@ static void graft_retire(struct graft *graft)
 struct graft *graft_apply(struct overlay *overlay, const char *connector,
 			  const struct graft_progress *progress, struct plugtree_refusal *refusal)
 {
-	struct graft *graft = kzalloc(sizeof(*graft), GFP_KERNEL);
+	struct graft *graft = graft_alloc(refusal);
 	int ret;
 
-	if (!graft) {
-		plugtree_refuse(refusal, PLUGTREE_NO_MEMORY, "graft");
+	if (!graft)
 		return NULL;
-	}
-	__module_get(THIS_MODULE);
-	INIT_LIST_HEAD(&graft->nodes);
-	INIT_LIST_HEAD(&graft->uses);
-
 	mutex_lock(&graft_lock);
 	ret = phandles_resolve(overlay, refusal);
 	ret = ret ?: graft_build(graft, overlay, connector, progress, refusal);
@@ -394,6 +416,78 @@ struct graft *graft_apply(struct overlay *overlay, const char *connector,
 	return graft;
 }
 EXPORT_SYMBOL_IF_KUNIT(graft_apply);
+
+static int graft_build_node(struct graft *graft, struct device_node *parent, const char *name,
+			    const struct tree_property *properties, unsigned int count)
+{
+	struct graft_node *item = kzalloc(sizeof(*item), GFP_KERNEL);
+	unsigned int index;
+	int ret;
+
+	if (!item)
+		return -ENOMEM;
+	of_changeset_init(&item->changeset);
+	item->node = of_changeset_create_node(&item->changeset, parent, name);
+	if (!item->node) {
+		kfree(item);
+		return -ENOMEM;
+	}
+	list_add_tail(&item->list, &graft->nodes);
+	graft->count++;
+	/* Its device is there already; the platform bus must not make one as well. */
+	of_node_set_flag(item->node, OF_POPULATED);
+	ret = graft_add_property(item->node, "name", name, strlen(name) + 1);
+	for (index = 0; !ret && index < count; index++) {
+		if (properties[index].name)
+			ret = graft_add_property(item->node, properties[index].name,
+						 properties[index].value, properties[index].size);
+	}
+	return ret;
+}
+
+/**
+ * graft_add_node() - graft one node that no overlay has: that of a connector that was discovered
+ * @parent: the node above it
+ * @name: its name, without a unit address
+ * @properties: its properties, all but "name"; those without a name are left out
+ * @count: how many
+ * @refusal: filled on failure; the live tree is as before then
+ *
+ * Context: Process context, may sleep. Runs the notifiers of the device tree.
+ * Return: the graft, to be removed with graft_remove(); NULL on failure.
+ */
+struct graft *graft_add_node(struct device_node *parent, const char *name,
+			     const struct tree_property *properties, unsigned int count,
+			     struct plugtree_refusal *refusal)
+{
+	struct graft *graft = graft_alloc(refusal);
+	int ret;
+
+	if (!graft)
+		return NULL;
+	ret = graft_build_node(graft, parent, name, properties, count);
+	if (ret)
+		ret = plugtree_refuse(refusal, PLUGTREE_NO_MEMORY, "%s", name);
+	ret = ret ?: graft_attach(graft, NULL, refusal);
+	if (ret) {
+		graft_retire(graft);
+		return NULL;
+	}
+	return graft;
+}
+EXPORT_SYMBOL_GPL(graft_add_node);
+
+/**
+ * graft_first_node() - the first node of a graft
+ * @graft: the graft
+ *
+ * Return: the node, which the graft keeps.
+ */
+struct device_node *graft_first_node(const struct graft *graft)
+{
+	return list_first_entry(&graft->nodes, struct graft_node, list)->node;
+}
+EXPORT_SYMBOL_GPL(graft_first_node);
 
 /**
  * graft_remove() - take a graft out of the tree
@@ -416,7 +510,7 @@ void graft_remove(struct graft *graft)
 	}
 	graft_retire(graft);
 }
-EXPORT_SYMBOL_IF_KUNIT(graft_remove);
+EXPORT_SYMBOL_GPL(graft_remove);
 
 /**
  * graft_keep_device() - remember a device that was removed

@@ -10,6 +10,7 @@
 #include <linux/of.h>
 
 #include "common/reasons.h"
+#include "common/rules/tree.h"
 
 struct device;
 struct device_entry;
@@ -78,6 +79,10 @@ struct graft_progress {
 
 struct graft *graft_apply(struct overlay *overlay, const char *connector,
 			  const struct graft_progress *progress, struct plugtree_refusal *refusal);
+struct graft *graft_add_node(struct device_node *parent, const char *name,
+			     const struct tree_property *properties, unsigned int count,
+			     struct plugtree_refusal *refusal);
+struct device_node *graft_first_node(const struct graft *graft);
 void graft_remove(struct graft *graft);
 void graft_keep_device(struct graft *graft, struct device_node *node, struct device *device);
 

@@ -99,3 +99,40 @@ void interrupts_release(struct graft *graft)
 		}
 	}
 }
+
+static bool interrupts_is_at(const struct device_node *node, const struct device_node *top)
+{
+	while (node && node != top)
+		node = node->parent;
+	return node;
+}
+
+/**
+ * interrupts_release_controller() - forget the mappings that an add-on's own controller has
+ * @graft: the graft; the devices that use the controller are gone
+ * @controller: the node of the controller, or one above it; nothing happens if there is none
+ *
+ * A domain that is removed does not take its mappings along. Once it is gone they cannot be found.
+ *
+ * Context: Process context, may sleep, before the controller's device goes.
+ */
+void interrupts_release_controller(struct graft *graft, const struct device_node *controller)
+{
+	struct of_phandle_args args;
+	struct graft_node *item;
+	unsigned int irq;
+	int index;
+
+	list_for_each_entry(item, &graft->nodes, list) {
+		if (!interrupts_has(item->node))
+			continue;
+		for (index = 0; !of_irq_parse_one(item->node, index, &args); index++) {
+			irq = 0;
+			if (interrupts_is_at(args.np, controller) && irq_find_host(args.np))
+				irq = irq_create_of_mapping(&args);
+			if (irq && !irq_has_action(irq))
+				irq_dispose_mapping(irq);
+			of_node_put(args.np);
+		}
+	}
+}

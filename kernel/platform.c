@@ -17,9 +17,11 @@ static const struct of_device_id platform_buses[] = { { .compatible = "simple-bu
 						      { .compatible = "simple-mfd" },
 						      {} };
 
+/* A PCIe endpoint is a bus itself. */
 static bool platform_claims(const struct device_node *container)
 {
-	return of_node_name_eq(container, "devices");
+	return of_node_name_eq(container, "devices") ||
+	       of_device_is_compatible(container, "plugtree,pci-endpoint");
 }
 
 static int platform_create(struct devices *devices, struct device_node *node,

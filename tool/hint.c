@@ -35,6 +35,11 @@ static const char *const hints[PLUGTREE_REASON_COUNT] = {
 	[PLUGTREE_WRONG_CONNECTOR] =
 		"plug the add-on into a connector of its type, or mend the overlay's root compatible",
 	[PLUGTREE_BAD_ADDRESS] = "give the device a reg that its bus of the connector has",
+	[PLUGTREE_NO_SUCH_BAR] = "mend the \"ranges\" of the overlay's bus",
+	[PLUGTREE_BAR_TOO_SMALL] = "use the overlay of this device",
+	[PLUGTREE_OUTSIDE_BARS] = "mend the \"ranges\" of the overlay's bus",
+	[PLUGTREE_NO_INTERRUPT] = "use an overlay without interrupts, or a host with MSI",
+	[PLUGTREE_LINK_DOWN] = "look at its power and its link",
 	[PLUGTREE_BAD_CONNECTOR] = "mend the connector's node in the base board's tree",
 	[PLUGTREE_BAD_SPECIFIER] = MEND_OVERLAY,
 	[PLUGTREE_NOT_MAPPED] =

@@ -162,21 +162,35 @@ static int write_property(void *tree, const void *source, int offset)
 	return value ? fdt_property(tree, name, value, size) : size;
 }
 
-static int write_new_property(void *tree, const struct merge *merge, int node, int offset)
+static int write_live_property(void *tree, const struct merge *merge, int node,
+			       struct tree_property *property)
 {
-	struct tree_property property;
 	void *memory;
 	int ret;
 
-	property.value =
-		fdt_getprop_by_offset(merge->overlay, offset, &property.name, &property.size);
-	if (!property.value)
-		return property.size;
-	if (live_property(&merge->live, fdt_tree_node(node), &property, &memory))
+	if (live_property(&merge->live, fdt_tree_node(node), property, &memory))
 		return -FDT_ERR_INTERNAL;
-	ret = fdt_property(tree, property.name, property.value, property.size);
+	ret = fdt_property(tree, property->name, property->value, property->size);
 	platform_free(memory);
 	return ret;
+}
+
+static int write_new_property(void *tree, const struct merge *merge, int node, int offset)
+{
+	struct tree_property property;
+
+	property.value =
+		fdt_getprop_by_offset(merge->overlay, offset, &property.name, &property.size);
+	return property.value ? write_live_property(tree, merge, node, &property) : property.size;
+}
+
+static int write_default_name(void *tree, const struct merge *merge, int node)
+{
+	struct tree_property name;
+
+	if (!live_default_name(&merge->live, fdt_tree_node(node), &name))
+		return 0;
+	return write_live_property(tree, merge, node, &name);
 }
 
 /* What no reader shows is not part of a new node either. */
@@ -200,6 +214,7 @@ static int write_new_node(void *tree, const struct merge *merge, int node)
 			depth++;
 			node = offset;
 			ret = fdt_begin_node(tree, fdt_get_name(overlay, offset, NULL));
+			ret = ret ? ret : write_default_name(tree, merge, node);
 			break;
 		case FDT_END_NODE:
 			depth--;
@@ -323,6 +338,7 @@ static int merge_by_plan(struct merge *merge, const char *connector, struct blob
 	plan = rules_make_plan(&input, refusal);
 	if (!plan)
 		return refusal->reason == PLUGTREE_NO_MEMORY ? -ENOMEM : -EINVAL;
+	merge->live.overlay = &overlay;
 	merge->live.plan = plan;
 	merge->live.connector = name;
 	ret = resolve(merge);

@@ -19,6 +19,7 @@ static const struct bus_offer bus_offers[] = {
 const struct line_offer gpio_offer = {
 	.suffixes = { "gpios", "gpio" },
 	.map = { "#gpio-cells", "gpio-map", "gpio-map-mask", false },
+	.controller = "gpio-controller",
 	.kind = WARNING_GPIO_NOT_OFFERED,
 };
 
@@ -26,6 +27,7 @@ const struct line_offer gpio_offer = {
 const struct line_offer interrupt_offer = {
 	.suffixes = { "interrupts-extended" },
 	.map = { "#interrupt-cells", "interrupt-map", "interrupt-map-mask", true },
+	.controller = "interrupt-controller",
 	.kind = WARNING_INTERRUPT_NOT_OFFERED,
 };
 
@@ -160,7 +162,7 @@ static bool matches(const uint8_t *specifier, const uint8_t *entry, const uint8_
  *
  * The unit addresses of interrupt maps are not looked at.
  *
- * Return: true if it has.
+ * Return: true if it has, or needs none: which lines a controller has the rules know.
  */
 bool line_is_offered(const struct line_offer *offer, const struct tree *base, tree_node connector,
 		     const uint8_t *specifier, size_t size)
@@ -168,6 +170,8 @@ bool line_is_offered(const struct line_offer *offer, const struct tree *base, tr
 	struct nexus_entry entry;
 	struct nexus nexus;
 
+	if (tree_has(base, connector, offer->controller))
+		return true;
 	if (!nexus_open(&nexus, &offer->map, base, connector) || size < nexus.size)
 		return false;
 	while (nexus_next(&nexus, &entry)) {

@@ -32,11 +32,13 @@ struct bus_offer {
  * struct line_offer - a kind of line that a connector gives away by a nexus map
  * @suffixes: what the names of properties that ask for such lines end with; ended by NULL
  * @map: how the map is spelled
+ * @controller: a connector with this property has such lines itself, and no map
  * @kind: the warning about a line that is not in the map
  */
 struct line_offer {
 	const char *suffixes[4];
 	struct nexus_kind map;
+	const char *controller;
 	enum warning_kind kind;
 };
 

@@ -35,6 +35,33 @@ static unsigned int count_strings(const struct tree_property *property)
 }
 
 /**
+ * live_default_name() - the global name of a node whose driver would take the node's own
+ * @live: the overlay
+ * @node: a new node
+ * @property: filled, to be given to live_property() like those that the node has
+ *
+ * Return: true if it is such a node, and has no global name.
+ */
+bool live_default_name(const struct live *live, tree_node node, struct tree_property *property)
+{
+	static const char *const clocks[] = { "fixed-clock", "fixed-factor-clock", "pwm-clock" };
+	struct tree_property compatible;
+	size_t index = 0;
+
+	if (!tree_find(live->overlay, node, "compatible", &compatible) ||
+	    tree_has(live->overlay, node, "clock-output-names"))
+		return false;
+	while (index < ARRAY_SIZE(clocks) && !rules_has_string(&compatible, clocks[index]))
+		index++;
+	if (index == ARRAY_SIZE(clocks))
+		return false;
+	property->name = "clock-output-names";
+	property->value = tree_name(live->overlay, node);
+	property->size = (int)strlen(property->value) + 1;
+	return true;
+}
+
+/**
  * live_global_names() - put the connector's name in front of global names
  * @live: the overlay
  * @node: not used

@@ -12,11 +12,13 @@
 
 /**
  * struct live - one overlay on its way to the live tree
- * @plan: the overlay, its references made live already
+ * @overlay: the overlay
+ * @plan: the rules' answer on it, its references made live already
  * @connector: name of the connector
  * @follows_pwm_map: does the kernel's PWM core know pwm-map?
  */
 struct live {
+	const struct tree *overlay;
 	const struct rules_plan *plan;
 	const char *connector;
 	bool follows_pwm_map;
@@ -24,6 +26,7 @@ struct live {
 
 int live_property(const struct live *live, tree_node node, struct tree_property *property,
 		  void **memory);
+bool live_default_name(const struct live *live, tree_node node, struct tree_property *property);
 int live_own_name(const struct tree *base, tree_node connector, char *name, size_t size);
 
 /* The rewriters, each with live_property()'s contract; @memory is NULL when they are called. */

@@ -13,17 +13,45 @@ static int refuse_node(struct rules_context *context, enum plugtree_reason reaso
 			       rules_overlay_path(&path, context, position));
 }
 
-/* A node of the overlay that stands for a node of the base tree may bring nothing of its own. */
-static int check_no_property(struct rules_context *context, unsigned int position)
+/* What a bus says of itself. Overlays for PCIe endpoints repeat it for the sake of dtc. */
+static const char *const bus_properties[] = { "#address-cells", "#size-cells",
+					      "interrupt-controller", "#interrupt-cells" };
+
+static bool is_repeated(const struct rules_input *input, tree_node node,
+			const struct tree_property *property)
 {
+	struct tree_property own;
+	size_t index = 0;
+
+	if (node != input->connector || !rules_is_endpoint(input))
+		return false;
+	while (index < ARRAY_SIZE(bus_properties) && strcmp(property->name, bus_properties[index]))
+		index++;
+	return index < ARRAY_SIZE(bus_properties) &&
+	       tree_find(input->base, node, property->name, &own) && own.size == property->size &&
+	       (!own.size || !memcmp(own.value, property->value, (size_t)own.size));
+}
+
+/*
+ * A node of the overlay that stands for a node of the base tree may bring nothing of its own: only
+ * on an endpoint may it say again what is so already.
+ */
+static int check_no_property(struct rules_context *context, unsigned int position, tree_node node)
+{
+	const struct tree *overlay = context->input->overlay;
 	struct tree_property property;
+	unsigned long cursor = 0;
 	struct rules_path path;
 
-	if (!tree_next_property(context->input->overlay, context->nodes[position].node, 0,
-				&property))
-		return 0;
-	return plugtree_refuse(context->refusal, PLUGTREE_PROPERTY_ON_BASE_NODE, "%s:%s",
-			       rules_overlay_path(&path, context, position), property.name);
+	while ((cursor = tree_next_property(overlay, context->nodes[position].node, cursor,
+					    &property))) {
+		if (!is_repeated(context->input, node, &property))
+			return plugtree_refuse(context->refusal, PLUGTREE_PROPERTY_ON_BASE_NODE,
+					       "%s:%s",
+					       rules_overlay_path(&path, context, position),
+					       property.name);
+	}
+	return 0;
 }
 
 /* Numbered by first use: neither handles nor the base tree's order may decide what comes first. */
@@ -74,7 +102,7 @@ static int place_in_container(struct rules_context *context, unsigned int positi
 		place_children(context, position, container);
 		return 0;
 	}
-	error = check_no_property(context, below);
+	error = check_no_property(context, below, ports);
 	if (error)
 		return error;
 	for (index = 0; index < node->child_count; index++) {
@@ -95,14 +123,15 @@ static int place_below_connector(struct rules_context *context, unsigned int pos
 	int error;
 
 	if (!existing) {
-		if (strcmp(name, "devices") && strcmp(name, "addon-id"))
+		if (!rules_is_endpoint(input) && strcmp(name, "devices") &&
+		    strcmp(name, "addon-id"))
 			return refuse_node(context, PLUGTREE_FORBIDDEN_NODE, position);
 		place(context, position, input->connector, order_of(context, input->connector));
 		return 0;
 	}
 	if (!rules_is_container(input, existing))
 		return refuse_node(context, PLUGTREE_EXISTING_NODE, position);
-	error = check_no_property(context, position);
+	error = check_no_property(context, position, existing);
 	return error ? error : place_in_container(context, position, existing);
 }
 
@@ -112,7 +141,7 @@ static int place_fragment(struct rules_context *context, const struct overlay_fr
 	unsigned int index;
 	int error;
 
-	error = check_no_property(context, fragment->content);
+	error = check_no_property(context, fragment->content, fragment->target);
 	if (error)
 		return error;
 	if (fragment->target != context->input->connector)

@@ -29,6 +29,7 @@ enum overlay_area {
 };
 
 #define RULES_CONNECTOR_COMPATIBLE "plugtree,connector"
+#define RULES_ENDPOINT_COMPATIBLE "plugtree,pci-endpoint"
 
 /* Where the levels of a fragment are, counted from the root at 0. */
 #define DEPTH_FRAGMENT 1
@@ -230,5 +231,9 @@ int rules_check_addresses(struct rules_context *context);
 /* graph.c */
 tree_node rules_link_end(const struct tree *base, tree_node container);
 int rules_check_graph(struct rules_context *context);
+
+/* endpoint.c */
+bool rules_is_endpoint(const struct rules_input *input);
+int rules_check_endpoint(struct rules_context *context);
 
 #endif

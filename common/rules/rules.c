@@ -27,7 +27,7 @@ static const rules_step check_steps[] = {
 	rules_check_root,	 rules_collect_cells,	 rules_find_targets,
 	rules_place_content,	 rules_check_content,	 rules_collect_phandles,
 	rules_check_local_cells, rules_collect_mappings, rules_check_addresses,
-	rules_check_graph,
+	rules_check_graph,	 rules_check_endpoint,
 };
 
 /**

@@ -257,6 +257,34 @@ static void uart_free(struct board_device *device)
 	serial_bus_destroy(device->serial);
 }
 
+static void lan966x_free(struct board_device *device)
+{
+	lan966x_destroy(device->lan966x);
+	gpio_bank_destroy(device->bank);
+	i2c_bus_destroy(device->i2c);
+}
+
+static int lan966x_read(struct board_device *device, char *const *words)
+{
+	int ret = -ENOMEM;
+
+	if (words[0])
+		return -EINVAL;
+	device->i2c = i2c_bus_create();
+	device->bank = gpio_bank_create(LAN966X_LINES);
+	if (device->i2c && device->bank)
+		ret = lan966x_create(&device->lan966x, device->i2c, device->bank);
+	if (ret)
+		lan966x_free(device);
+	return ret;
+}
+
+static int lan966x_start(struct board_device *device, struct event_loop *loop, const char *path)
+{
+	return virtio_pcidev_create(&device->device, loop, path,
+				    &lan966x_function(device->lan966x)->target);
+}
+
 static const struct board_device_kind kinds[] = {
 	{ "i2c", "", i2c_read, i2c_watch, i2c_start, i2c_statistics, i2c_destroy },
 	{ "spi", " GPIO-DEVICE sck=N mosi=N miso=N cs=N,N, all different lines below 64", spi_read,
@@ -266,6 +294,7 @@ static const struct board_device_kind kinds[] = {
 	{ "mmio", "", mmio_read, NULL, mmio_start, NULL, mmio_free },
 	{ "uart", " MMIO ADDRESS, with registers of its own in a device of kind mmio", uart_read,
 	  serial_watch, uart_start, serial_statistics, uart_free },
+	{ "lan966x", "", lan966x_read, i2c_watch, lan966x_start, i2c_statistics, lan966x_free },
 	{ "uart-socket", "", line_read, serial_watch, line_start, serial_statistics, uart_free },
 };
 

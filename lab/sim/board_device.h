@@ -9,6 +9,7 @@
 #include "lab/sim/gpio_bank.h"
 #include "lab/sim/history.h"
 #include "lab/sim/i2c_bus.h"
+#include "lab/sim/lan966x/lan966x.h"
 #include "lab/sim/mmio.h"
 #include "lab/sim/serial_bus.h"
 #include "lab/sim/spi_bus.h"
@@ -46,13 +47,14 @@ struct board_device_kind {
  * struct board_device - a controller of the base board
  * @name: its name, also that of its vhost-user socket and of the bus it controls
  * @kind: its kind
- * @i2c: the bus of an I2C adapter, else NULL
+ * @i2c: the bus of an I2C adapter, or of one inside a PCIe endpoint, else NULL
  * @spi: the bus of an SPI controller, else NULL
- * @bank: the lines of a GPIO controller, else NULL
+ * @bank: the lines of a GPIO controller, or of one inside a PCIe endpoint, else NULL
  * @mmio: the registers behind a bus of registers, else NULL
  * @serial: the line of a UART, else NULL
  * @uart: a UART among the registers of another device, else NULL
  * @uart_socket: a UART that the emulator has, NULL until it is started
+ * @lan966x: a PCIe endpoint, else NULL
  * @device: as the guest sees it; NULL until it is started, and for those that the guest sees only
  *	through another one
  * @before: the one that the board's file has before it; NULL for the first
@@ -67,6 +69,7 @@ struct board_device {
 	struct serial_bus *serial;
 	struct uart16550 *uart;
 	struct uart_socket *uart_socket;
+	struct lan966x *lan966x;
 	struct vhost_device *device;
 	struct board_device *before;
 };

@@ -46,6 +46,9 @@ struct socket *commands_socket(struct commands *commands, const char *name);
 struct addon *commands_addon(struct commands *commands, const struct socket *socket,
 			     const char *name, bool force);
 
+/* commands_endpoint.c */
+command_run command_endpoint;
+
 /* commands_time.c */
 command_run command_plug_at, command_unplug_at, command_points, command_time;
 

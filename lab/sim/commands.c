@@ -443,6 +443,8 @@ static const struct {
 	{ "glitch", 1, 1, "SOCKET [gap_us=U]", true, command_glitch },
 	{ "power", 2, 0, "SOCKET good|bad", true, command_power },
 	{ "dip", 1, 2, "SOCKET [count=N] [us=U]", true, command_dip },
+	{ "endpoint", 2, 0, "DEVICE link=up|link=down|msi=on|msi=off|bar1=BYTES", true,
+	  command_endpoint },
 	{ "wake", 0, 0, "", true, command_wake },
 	{ "get", 2, 1, "SOCKET CHIP [KEY]", false, command_get },
 	{ "set", 3, 0, "SOCKET CHIP KEY=VALUE", true, command_set },

@@ -2,7 +2,7 @@
 /*
  * User-Mode Linux's PCI over virtio (linux/virtio_pcidev.h): each request in queue 0 is one access.
  *
- * Queue 1 holds buffers for interrupts, which nothing here has yet. A virtio node whose child is a
+ * Queue 1 holds buffers for interrupts, each of which carries one message of an MSI. A virtio node whose child is a
  * "simple-bus" is no PCI device but a bus of registers; the guest then accesses BAR 0 only.
  */
 #include <errno.h>
@@ -22,10 +22,12 @@ enum { QUEUE_COMMANDS, QUEUE_INTERRUPTS, QUEUE_COUNT };
  * struct pcidev_model - the device
  * @model: what the queues' side knows
  * @target: what accesses go to
+ * @interrupts: queue 1 while the driver uses it
  */
 struct pcidev_model {
 	struct virtio_model model;
 	struct pcidev_target *target;
+	struct virtqueue *interrupts;
 };
 
 static int do_read(struct pcidev_model *pcidev, const struct virtqueue_request *request,
@@ -108,14 +110,55 @@ static int process_command(struct pcidev_model *pcidev, struct virtqueue *ring,
 	return ret;
 }
 
+static int send_interrupt(struct pcidev_model *pcidev, const struct virtqueue_request *request,
+			  uint16_t data)
+{
+	struct virtio_pcidev_msg message = { .op = VIRTIO_PCIDEV_OP_MSI, .size = sizeof(data) };
+	const size_t size = sizeof(message) + sizeof(data);
+
+	if (request->out_count || request->in_count != 1 || request->in[0].size < size)
+		return -EPROTO;
+	memcpy(request->in[0].data, &message, sizeof(message));
+	memcpy((uint8_t *)request->in[0].data + sizeof(message), &data, sizeof(data));
+	virtqueue_complete(pcidev->interrupts, request->head, size);
+	return 0;
+}
+
+/* A buffer is taken only for an interrupt that is there, and an interrupt only for a buffer. */
+static int send_interrupts(struct pcidev_model *pcidev)
+{
+	struct pcidev_target *target = pcidev->target;
+	struct virtqueue_request request;
+	uint16_t data;
+	int ret = 0;
+
+	while (!ret && pcidev->interrupts && virtqueue_is_usable(pcidev->interrupts) &&
+	       virtqueue_has_next(pcidev->interrupts) && target->take_interrupt(target, &data)) {
+		ret = virtqueue_next(pcidev->interrupts, &request);
+		ret = ret == 1 ? send_interrupt(pcidev, &request, data) : -EPROTO;
+	}
+	if (pcidev->interrupts)
+		virtqueue_notify(pcidev->interrupts);
+	return ret;
+}
+
+void virtio_pcidev_look(struct pcidev_target *target)
+{
+	/* A driver that breaks the rules is told so at its next request. */
+	if (target->model)
+		send_interrupts(target->model);
+}
+
 static int pcidev_process(struct virtio_model *model, unsigned int queue, struct virtqueue *ring)
 {
 	struct pcidev_model *pcidev = (struct pcidev_model *)model;
 	struct virtqueue_request request;
 	int ret;
 
-	if (queue == QUEUE_INTERRUPTS)
-		return 0;
+	if (queue == QUEUE_INTERRUPTS) {
+		pcidev->interrupts = pcidev->target->take_interrupt ? ring : NULL;
+		return send_interrupts(pcidev);
+	}
 	while ((ret = virtqueue_next(ring, &request)) == 1) {
 		ret = process_command(pcidev, ring, &request);
 		if (ret)
@@ -126,10 +169,12 @@ static int pcidev_process(struct virtio_model *model, unsigned int queue, struct
 
 static void pcidev_reset(struct virtio_model *model)
 {
+	((struct pcidev_model *)model)->interrupts = NULL;
 }
 
 static void pcidev_destroy(struct virtio_model *model)
 {
+	((struct pcidev_model *)model)->target->model = NULL;
 	free(model);
 }
 
@@ -144,6 +189,7 @@ struct virtio_model *virtio_pcidev_model(struct pcidev_target *target)
 	pcidev->model.reset = pcidev_reset;
 	pcidev->model.destroy = pcidev_destroy;
 	pcidev->target = target;
+	target->model = pcidev;
 	return &pcidev->model;
 }
 

@@ -143,6 +143,13 @@ static int read_chain(const struct virtqueue *ring, struct virtqueue_request *re
 	return 0;
 }
 
+bool virtqueue_has_next(const struct virtqueue *ring)
+{
+	const struct vring_avail *available = ring->available;
+
+	return le16toh(__atomic_load_n(&available->idx, __ATOMIC_ACQUIRE)) != ring->next;
+}
+
 int virtqueue_next(struct virtqueue *ring, struct virtqueue_request *request)
 {
 	const struct vring_avail *available = ring->available;

@@ -112,6 +112,9 @@ bool virtqueue_is_usable(const struct virtqueue *ring);
  */
 int virtqueue_next(struct virtqueue *ring, struct virtqueue_request *request);
 
+/** virtqueue_has_next() - would virtqueue_next() have something to say? */
+bool virtqueue_has_next(const struct virtqueue *ring);
+
 /**
  * virtqueue_complete() - give a request back
  * @ring: where it came from

@@ -30,6 +30,7 @@ static int set_up(void **state)
 
 	live.follows_pwm_map = false;
 	question_init(&question, overlay.bytes, base.bytes, "/connector-main");
+	live.overlay = &question.overlay;
 	live.plan = rules_make_plan(&question.input, &refusal);
 	lamp = fdt_tree_node(fdt_path_offset(overlay.bytes, "/fragment@0/__overlay__/lamp"));
 	return live.plan && lamp ? 0 : -1;
@@ -112,6 +113,46 @@ static void global_names_get_the_connectors(void **state)
 	free(memory);
 }
 
+/* In a tree of one node, "clock@0". Return: whether it gets a name. */
+static bool clock_gets_name(const char *compatible, int size, const char *own_name,
+			    struct tree_property *name)
+{
+	static char tree_bytes[512];
+	static struct tree tree;
+	struct live overlay = { .overlay = &tree, .connector = "main" };
+	int node;
+
+	assert_int_equal(fdt_create_empty_tree(tree_bytes, sizeof(tree_bytes)), 0);
+	node = fdt_add_subnode(tree_bytes, 0, "clock@0");
+	assert_int_equal(fdt_setprop(tree_bytes, node, "compatible", compatible, size), 0);
+	if (own_name)
+		assert_int_equal(fdt_setprop_string(tree_bytes, node, "clock-output-names",
+						    own_name),
+				 0);
+	fdt_tree_init(&tree, tree_bytes);
+	return live_default_name(&overlay, fdt_tree_node(node), name);
+}
+
+static void clocks_without_a_name_get_one(void **state)
+{
+	struct tree_property name;
+	void *memory;
+
+	assert_true(clock_gets_name("acme,clock\0fixed-clock", 23, NULL, &name));
+	assert_string_equal(name.name, "clock-output-names");
+	assert_int_equal(name.size, 8);
+	assert_string_equal(name.value, "clock@0");
+	assert_int_equal(live_property(&live, lamp, &name, &memory), 0);
+	assert_int_equal(name.size, 13);
+	assert_string_equal(name.value, "main:clock@0");
+	free(memory);
+	assert_true(clock_gets_name("fixed-factor-clock", 19, NULL, &name));
+	assert_true(clock_gets_name("pwm-clock", 10, NULL, &name));
+	assert_false(clock_gets_name("fixed-clock", 12, "crystal", &name));
+	assert_false(clock_gets_name("gpio-gate-clock", 16, NULL, &name));
+	assert_false(live_default_name(&live, lamp, &name));
+}
+
 /* Of a tree of one node, "connector-x", with this label. */
 static int name_with_label(const void *label, int size, char *name, size_t room)
 {
@@ -153,6 +194,7 @@ int main(int argc, char **argv)
 						set_up, tear_down),
 		cmocka_unit_test_setup_teardown(other_properties_stay, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(global_names_get_the_connectors, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(clocks_without_a_name_get_one, set_up, tear_down),
 		cmocka_unit_test(a_connector_is_called_by_its_label),
 	};
 	char path[1024];

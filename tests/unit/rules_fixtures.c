@@ -100,7 +100,7 @@ static int count_missing(const struct fixture *fixtures, int count)
 	int reason;
 	int index;
 
-	for (reason = PLUGTREE_NONE; reason <= PLUGTREE_ADDRESS_CONFLICT; reason++) {
+	for (reason = PLUGTREE_NONE; reason <= PLUGTREE_NO_INTERRUPT; reason++) {
 		const char *name = plugtree_reason_name(reason);
 
 		for (index = 0; index < count; index++) {
