@@ -114,6 +114,15 @@ logged() {
 	fi
 }
 
+# update_module_lists ROOT FILE: let depmod look again at the kernels of which modules are in a list of
+# files, those that are installed below ROOT
+update_module_lists() {
+	local release
+	while read -r release; do
+		[ ! -e "$1/lib/modules/$release/modules.order" ] || depmod -b "${1:-/}" "$release"
+	done < <(sed -n 's|^/lib/modules/\([^/]*\)/.*\.ko.*|\1|p' "$2" | sort -u)
+}
+
 # The archive that this machine's own packages come from.
 debian_archive() {
 	local codename
