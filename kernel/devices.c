@@ -114,12 +114,12 @@ void device_bus_unregister(const struct device_bus *bus)
 EXPORT_SYMBOL_GPL(device_bus_unregister);
 
 /**
- * devices_init() - no devices yet
+ * devices_begin() - no devices yet
  * @devices: the set
  * @connector: the connector that the set will belong to
  * @wakes_first: they wake before the connector, not after it
  */
-void devices_init(struct devices *devices, struct plugtree_connector *connector, bool wakes_first)
+void devices_begin(struct devices *devices, struct plugtree_connector *connector, bool wakes_first)
 {
 	devices->connector = connector;
 	devices->wakes_first = wakes_first;
