@@ -35,12 +35,12 @@ MODULE_PARM_DESC(wait_for_holders,
 #define DEVICES_HELD_MS 100
 
 /**
- * devices_init() - no devices yet
+ * devices_begin() - no devices yet
  * @devices: the set
  * @connector: the connector that the set will belong to
  * @wakes_first: they wake before the connector, not after it
  */
-void devices_init(struct devices *devices, struct plugtree_connector *connector, bool wakes_first)
+void devices_begin(struct devices *devices, struct plugtree_connector *connector, bool wakes_first)
 {
 	devices->connector = connector;
 	devices->wakes_first = wakes_first;
@@ -48,7 +48,7 @@ void devices_init(struct devices *devices, struct plugtree_connector *connector,
 	INIT_LIST_HEAD(&devices->list);
 	xa_init(&devices->probes);
 }
-EXPORT_SYMBOL_IF_KUNIT(devices_init);
+EXPORT_SYMBOL_IF_KUNIT(devices_begin);
 
 /*
  * Whose driver started later may use what started earlier. Noted is the start of a probe, not its

@@ -70,7 +70,7 @@ struct devices {
 	unsigned long latest;
 };
 
-void devices_init(struct devices *devices, struct plugtree_connector *connector, bool wakes_first);
+void devices_begin(struct devices *devices, struct plugtree_connector *connector, bool wakes_first);
 int devices_create(struct devices *devices, struct graft *graft, struct plugtree_refusal *refusal);
 void devices_remove(struct devices *devices);
 int i2c_depend(struct device *consumer, struct i2c_adapter *adapter);

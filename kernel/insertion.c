@@ -41,8 +41,8 @@ struct insertion *insertion_alloc(struct plugtree_connector *connector)
 	if (!insertion)
 		return NULL;
 	insertion->connector = connector;
-	devices_init(&insertion->stages[STAGE_ID].devices, connector, true);
-	devices_init(&insertion->stages[STAGE_MODEL].devices, connector, false);
+	devices_begin(&insertion->stages[STAGE_ID].devices, connector, true);
+	devices_begin(&insertion->stages[STAGE_MODEL].devices, connector, false);
 	return insertion;
 }
 

@@ -49,11 +49,12 @@ hash_of() {
 }
 
 # read_flavour FLAVOUR: what lab/kernels says about a kernel flavour, in variables: architecture,
-# fragments, patch_folders, and those of its ARCHITECTURE.arch
+# fragments, patch_folders, in_tree (is the project part of its source?), and those of its
+# ARCHITECTURE.arch
 read_flavour() {
 	local parts part
 	flavour=$1
-	fragments=''
+	fragments='' in_tree=''
 	patch_folders=lab/kernels/patches
 	read -r architecture parts < <(
 		awk -v name="$1" '$1 == name { $1 = ""; print }' "$top/lab/kernels/flavours") ||
@@ -63,6 +64,7 @@ read_flavour() {
 		*/*) patch_folders+=" $part" ;;
 		*) fragments+=" $part" ;;
 		esac
+		[ "$part" != in-tree ] || in_tree=1
 	done
 	# shellcheck source=../lab/kernels/um.arch
 	. "$top/lab/kernels/$architecture.arch"
@@ -112,6 +114,15 @@ logged() {
 		tail -n 40 "$log" >&2
 		die "$label failed; the whole log is $log"
 	fi
+}
+
+# update_module_lists ROOT FILE: let depmod look again at the kernels of which modules are in a list of
+# files, those that are installed below ROOT
+update_module_lists() {
+	local release
+	while read -r release; do
+		[ ! -e "$1/lib/modules/$release/modules.order" ] || depmod -b "${1:-/}" "$release"
+	done < <(sed -n 's|^/lib/modules/\([^/]*\)/.*\.ko.*|\1|p' "$2" | sort -u)
 }
 
 # The archive that this machine's own packages come from.

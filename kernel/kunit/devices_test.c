@@ -138,7 +138,7 @@ static void addon_create(struct addon *addon, struct kunit *test)
 	addon->graft = overlays_graft(test, __dtbo_devices_begin, __dtbo_devices_end,
 				      addon->connector->node, "aux");
 	watchdog_start(addon->connector, "kunit");
-	devices_init(&addon->devices, addon->connector, false);
+	devices_begin(&addon->devices, addon->connector, false);
 	KUNIT_ASSERT_EQ_MSG(test, devices_create(&addon->devices, addon->graft, &refusal), 0, "%s",
 			    refusal.subject);
 }
