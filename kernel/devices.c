@@ -476,29 +476,40 @@ static bool devices_is_going(struct device *controller, struct device *supplier)
 	       state == DL_DEV_NO_DRIVER;
 }
 
+static bool devices_is_above(const struct device *above, const struct device *device)
+{
+	while (device && device != above)
+		device = device->parent;
+	return device;
+}
+
 /**
  * devices_depend() - make the front end's device depend on a controller
  * @consumer: the front end's device, in its probe
  * @controller: the controller
  *
  * @consumer is unbound, and with it everything that is plugged taken away, before the controller
- * goes. A controller's device has no driver of its own, so the link is to the one above that has.
+ * goes. A controller's device has no driver of its own, so the links are to those above that have:
+ * to all of them, since a link ends with the device that it leads to. When the driver of a host
+ * goes, the devices that it made go with it, and the host's link is what brings @consumer back.
  *
  * Return: 0, -EPROBE_DEFER when it is going already, -EINVAL when there can be no link.
  */
 int devices_depend(struct device *consumer, struct device *controller)
 {
-	struct device *supplier = controller;
+	struct device *supplier;
 
-	while (supplier && !supplier->driver)
-		supplier = supplier->parent;
-	if (!supplier)
-		return 0;
-	if (!device_link_add(consumer, supplier, DL_FLAG_AUTOPROBE_CONSUMER))
-		return dev_err_probe(consumer, -EINVAL, "no link to %s\n", dev_name(supplier));
-	if (devices_is_going(controller, supplier))
-		return dev_err_probe(consumer, -EPROBE_DEFER, "%s is going\n",
-				     dev_name(controller));
+	for (supplier = controller; supplier; supplier = supplier->parent) {
+		/* What is above the front end takes that away itself. */
+		if (!supplier->driver || devices_is_above(supplier, consumer))
+			continue;
+		if (!device_link_add(consumer, supplier, DL_FLAG_AUTOPROBE_CONSUMER))
+			return dev_err_probe(consumer, -EINVAL, "no link to %s\n",
+					     dev_name(supplier));
+		if (devices_is_going(controller, supplier))
+			return dev_err_probe(consumer, -EPROBE_DEFER, "%s is going\n",
+					     dev_name(controller));
+	}
 	return 0;
 }
 EXPORT_SYMBOL_GPL(devices_depend);

@@ -47,7 +47,7 @@ static struct platform_device *part_create(const char *name, struct device *pare
 		.parent = parent,
 		.fwnode = of_fwnode_handle(node),
 		.name = name,
-		.id = PLATFORM_DEVID_NONE,
+		.id = PLATFORM_DEVID_AUTO,
 	};
 
 	return platform_device_register_full(&info);
@@ -176,6 +176,29 @@ static void controller_that_is_unregistered_is_refused(struct kunit *test)
 	platform_device_unregister(above);
 }
 
+/* As when the driver of a host goes and comes: the controller that it makes is another one then. */
+static void front_end_comes_back_with_the_host(struct kunit *test)
+{
+	struct platform_device *host = controller_create(test, false);
+	struct platform_device *device = part_create("plugtree-kunit-controller", &host->dev, NULL);
+	struct platform_device *front_end;
+
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, device);
+	question = (struct question){ .controller = &device->dev };
+	front_end = part_create("plugtree-kunit-front-end", NULL, NULL);
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, front_end);
+	KUNIT_EXPECT_TRUE(test, device_is_bound(&front_end->dev));
+	platform_device_unregister(device);
+	device_release_driver(&host->dev);
+	KUNIT_EXPECT_FALSE(test, device_is_bound(&front_end->dev));
+	question = (struct question){ .controller = &host->dev };
+	KUNIT_EXPECT_EQ(test, device_attach(&host->dev), 1);
+	wait_for_device_probe();
+	KUNIT_EXPECT_TRUE(test, device_is_bound(&front_end->dev));
+	platform_device_unregister(front_end);
+	platform_device_unregister(host);
+}
+
 static int channel_transfer(struct i2c_adapter *adapter, struct i2c_msg *messages, int count)
 {
 	return -EIO;
@@ -289,6 +312,7 @@ static struct kunit_case depend_cases[] = {
 	KUNIT_CASE(controller_that_unbinds_is_refused),
 	KUNIT_CASE(controller_whose_probe_fails_is_refused),
 	KUNIT_CASE(controller_that_is_unregistered_is_refused),
+	KUNIT_CASE(front_end_comes_back_with_the_host),
 	KUNIT_CASE(channel_that_went_is_refused),
 	{}
 };
