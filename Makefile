@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # The targets for people. All of the work is in scripts/.
-.PHONY: help demo check check-long bench lab install uninstall packages clean
+.PHONY: help demo demo-display check check-long bench lab install uninstall packages clean
 
 help:
 	@echo 'make demo        show what plugtree does, on a real kernel with emulated hardware'
+	@echo 'make demo-display  the same with a display: pictures of what it shows'
 	@echo 'make check       run all tests'
 	@echo 'make check-long  run those, too, that take long'
 	@echo 'make bench       measure'
@@ -15,6 +16,9 @@ help:
 
 demo:
 	@scripts/demo
+
+demo-display:
+	@scripts/demo display
 
 check:
 	@scripts/check

@@ -34,6 +34,7 @@ static const char usage[] =
 	"  --keep                keep the run directory, with all logs\n"
 	"  --verbose             show the guest's console while it runs\n"
 	"  --record FILE         append what the action record says to FILE\n"
+	"  --save DIR            where the action save puts files of the guest\n"
 	"  --story               tell what the scenario has to say instead of printing TAP\n"
 	"  --shell               run no steps, give the terminal to a shell in the guest\n"
 	"  --boot-timeout MS     time for the boot (default 30000)\n"
@@ -58,6 +59,7 @@ enum option_code {
 	OPTION_KEEP,
 	OPTION_VERBOSE,
 	OPTION_RECORD,
+	OPTION_SAVE,
 	OPTION_STORY,
 	OPTION_SHELL,
 	OPTION_BOOT_TIMEOUT,
@@ -79,6 +81,7 @@ static const struct option options[] = {
 	{ "keep", no_argument, NULL, OPTION_KEEP },
 	{ "verbose", no_argument, NULL, OPTION_VERBOSE },
 	{ "record", required_argument, NULL, OPTION_RECORD },
+	{ "save", required_argument, NULL, OPTION_SAVE },
 	{ "story", no_argument, NULL, OPTION_STORY },
 	{ "shell", no_argument, NULL, OPTION_SHELL },
 	{ "boot-timeout", required_argument, NULL, OPTION_BOOT_TIMEOUT },
@@ -145,6 +148,9 @@ static int read_option(int option, struct command_line *line)
 		return -1;
 	case OPTION_RECORD:
 		settings->record = optarg;
+		return -1;
+	case OPTION_SAVE:
+		settings->save = optarg;
 		return -1;
 	case OPTION_STORY:
 		settings->story = true;

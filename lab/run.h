@@ -26,6 +26,7 @@
  * @keep: leave the run directory, whatever the verdict
  * @verbose: show the guest's console while it runs
  * @record: file that receives what record says, or NULL
+ * @save: folder for the files that save copies out of the guest, or NULL
  * @story: tell what say and show have to tell, instead of test lines
  * @boot_timeout: milliseconds until the agent must speak
  * @answer_timeout: milliseconds for an answer beyond what the request itself may take
@@ -38,6 +39,7 @@ struct settings {
 	const char *flavours;
 	const char *known;
 	const char *record;
+	const char *save;
 	const char *board;
 	const char *kernel;
 	bool keep;

@@ -51,6 +51,7 @@ static const struct verb verbs[] = {
 	{ "wait-woken", 0, 1, "[TIME]", verb_wait_woken },
 	/* for benchmarks */
 	{ "record", 1, 0, "LABEL", verb_record },
+	{ "save", 2, 0, "PATH NAME", verb_save },
 	/* for people who watch */
 	{ "say", 0, WORDS_MAX, "TEXT…", verb_say },
 	{ "show", 1, WORDS_MAX, "COMMAND…", verb_show },

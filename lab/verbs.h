@@ -62,6 +62,7 @@ verb_run verb_endure;
 verb_run verb_sleep, verb_wake, verb_wait_woken;
 /* verbs_record.c */
 verb_run verb_record;
+verb_run verb_save;
 /* verbs_story.c */
 verb_run verb_say, verb_show;
 /* verbs_connector.c */

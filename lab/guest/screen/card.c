@@ -76,6 +76,18 @@ int card_open(struct screen_card *card)
 	return 0;
 }
 
+int card_lease(struct screen_card *card, struct screen_card *lease)
+{
+	uint32_t objects[2] = { card->crtc, card->connector };
+	uint32_t lessee;
+	int fd = drmModeCreateLease(card->fd, objects, 2, O_CLOEXEC, &lessee);
+
+	if (fd < 0)
+		return fd;
+	*lease = (struct screen_card){ .fd = fd, .crtc = card->crtc };
+	return 0;
+}
+
 void card_close(struct screen_card *card)
 {
 	buffer_free(card, &card->buffers[0]);

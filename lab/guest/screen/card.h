@@ -55,6 +55,15 @@ struct screen_card {
 /** card_open() - open the card. Return: 0 or a negative errno */
 int card_open(struct screen_card *card);
 
+/**
+ * card_lease() - lease the CRTC and what is connected
+ * @card: the owner, after card_probe()
+ * @lease: the card as the lessee has it, for card_close()
+ *
+ * Return: 0 or a negative errno.
+ */
+int card_lease(struct screen_card *card, struct screen_card *lease);
+
 /** card_close() - give everything back */
 void card_close(struct screen_card *card);
 
@@ -77,7 +86,8 @@ int card_take_events(struct screen_card *card);
 void picture_paint(const struct screen_buffer *buffer, unsigned int width, unsigned int height,
 		   unsigned long frame);
 
-/** fence_commit() - a commit that takes its time: a fence is signalled after @milliseconds */
+/** fence_commit() - a commit that takes its time: a fence is signalled after @milliseconds; until then there
+ * is a file /tmp/screen-blocked */
 int fence_commit(struct screen_card *card, unsigned int milliseconds);
 
 /** png_write() - write what the lab's card scans out to a file. Return: 0 or a negative errno */

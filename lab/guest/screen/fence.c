@@ -13,6 +13,9 @@
 
 #include "lab/guest/screen/card.h"
 
+/* There while the commit is blocked, for those who wait for that. */
+#define BLOCKED "/tmp/screen-blocked"
+
 /* The kernel's debugging interface has no header for programs. */
 struct sw_sync_create_fence_data {
 	__u32 value;
@@ -74,6 +77,13 @@ static int commit_behind(struct screen_card *card, int fence)
 	return 0;
 }
 
+static int tell_blocked(void)
+{
+	int fd = open(BLOCKED, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+
+	return fd < 0 ? -errno : close(fd);
+}
+
 int fence_commit(struct screen_card *card, unsigned int milliseconds)
 {
 	struct sw_sync_create_fence_data fence = { .value = 1, .name = "screen" };
@@ -89,13 +99,12 @@ int fence_commit(struct screen_card *card, unsigned int milliseconds)
 		return ret;
 	}
 	ret = commit_behind(card, fence.fence);
+	ret = ret ? ret : tell_blocked();
 	if (!ret) {
-		puts("blocked");
-		fflush(stdout);
 		usleep(milliseconds * 1000U);
+		unlink(BLOCKED);
 		if (ioctl(timeline, SW_SYNC_IOC_INC, &step))
 			ret = -errno;
-		puts("released");
 	}
 	close(fence.fence);
 	close(timeline);

@@ -121,6 +121,26 @@ static int follow(struct screen_card *card, int uevents, double seconds)
 	return report(card, uevents);
 }
 
+/* As follow(), through a lease; the owner keeps its file and does nothing. */
+static int lease(struct screen_card *card, int uevents, double seconds)
+{
+	struct screen_card leased;
+	int ret;
+
+	if (!card_probe(card)) {
+		puts("nothing is connected");
+		return 1;
+	}
+	ret = card_lease(card, &leased);
+	if (ret) {
+		fprintf(stderr, "plugtree-screen: lease: %s\n", strerror(-ret));
+		return 1;
+	}
+	ret = follow(&leased, uevents, seconds);
+	card_close(&leased);
+	return ret;
+}
+
 /* What looks once at the beginning, and sets the same mode again when it is refused. */
 static int ignore(struct screen_card *card, int uevents, double seconds)
 {
@@ -202,12 +222,13 @@ static const struct {
 	int (*run)(struct screen_card *card, int uevents, double seconds);
 } kinds[] = {
 	{ "follow", follow }, { "ignore", ignore }, { "modeset", modeset },
-	{ "block", block },   { "keep", keep },	    { "status", status },
+	{ "block", block },   { "keep", keep },	    { "lease", lease },
+	{ "status", status },
 };
 
 static int usage(void)
 {
-	fputs("Usage: plugtree-screen follow|ignore|modeset|block|keep SECONDS\n"
+	fputs("Usage: plugtree-screen follow|ignore|modeset|block|keep|lease SECONDS\n"
 	      "       plugtree-screen status 0\n"
 	      "       plugtree-screen png FILE\n",
 	      stderr);
