@@ -110,11 +110,12 @@ static void end_all(void)
 			actors[i].role->end(&actors[i]);
 }
 
-static int report(void)
+static int report(const char *seed)
 {
 	unsigned int i, k;
 	int ret = 0;
 
+	printf("from seed %s\n", seed);
 	for (i = 0; i < actor_count; i++) {
 		const struct actor *actor = &actors[i];
 
@@ -153,5 +154,5 @@ int main(int argc, char **argv)
 		return 1;
 	sigwait(&signals, &number);
 	end_all();
-	return report();
+	return report(argv[1]);
 }
