@@ -33,8 +33,8 @@ struct plugtree_connector;
  * @power_off: asserts reset and takes the power away; the add-on may be gone already. May be NULL.
  * @identify: reads the identity without an ID overlay. NULL where stage 1 is needed.
  * @overlay_name: the name of a model's overlay among all overlays, for connectors whose types have
- *	no folder of their own. 0, or a negative errno if there is none of this specificity. NULL for
- *	id_file_name() in the type's folder
+ *	no folder of their own. 0, or a negative errno if there is none of this specificity.
+ *	NULL for id_file_name() in the type's folder
  *
  * All but @present are called by the connector's worker only; @present may be asked from any
  * process context. The functions that can fail return 0, -EINVAL with the refusal filled, or
