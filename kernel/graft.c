@@ -372,15 +372,24 @@ static void graft_retire(struct graft *graft)
 	quarantine_add(graft);
 }
 
+/*
+ * A connector may be busy while the module goes and has not come to it yet. Then it is too late for
+ * a graft: nobody would wait for the quarantine that it ends in.
+ */
 static struct graft *graft_alloc(struct plugtree_refusal *refusal)
 {
-	struct graft *graft = kzalloc(sizeof(*graft), GFP_KERNEL);
+	struct graft *graft;
 
-	if (!graft) {
-		plugtree_refuse(refusal, PLUGTREE_NO_MEMORY, "graft");
+	if (!try_module_get(THIS_MODULE)) {
+		plugtree_refuse(refusal, PLUGTREE_APPLY_FAILED, "the module is being unloaded");
 		return NULL;
 	}
-	__module_get(THIS_MODULE);
+	graft = kzalloc(sizeof(*graft), GFP_KERNEL);
+	if (!graft) {
+		plugtree_refuse(refusal, PLUGTREE_NO_MEMORY, "graft");
+		module_put(THIS_MODULE);
+		return NULL;
+	}
 	INIT_LIST_HEAD(&graft->nodes);
 	INIT_LIST_HEAD(&graft->uses);
 	return graft;
