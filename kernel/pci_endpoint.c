@@ -490,7 +490,7 @@ static int endpoint_add_id(const char *id)
 	int fields = sscanf(id, "%x:%x:%x:%x", &vendor, &device, &subvendor, &subdevice);
 
 	if (fields < 2) {
-		pr_warn("plugtree-pci: ids: \"%s\" is no vendor:device\n", id);
+		pr_warn("plugtree-pci: ids: \"%*pE\" is no vendor:device\n", (int)strlen(id), id);
 		return 0;
 	}
 	return pci_add_dynid(&endpoint_driver, vendor, device, subvendor, subdevice, 0, 0, 0);
