@@ -11,6 +11,7 @@
 #include "lab/words.h"
 
 #define CPUS_MAX 8
+#define DEPTH_MAX 4
 
 __attribute__((format(printf, 2, 3))) static int mistake(char *problem, const char *format, ...)
 {
@@ -49,14 +50,37 @@ static int read_smp(struct base_board *board, const char *word, char *problem)
 	return 0;
 }
 
+static int read_file(struct base_board *board, const char *path, char *problem);
+
+/* The path of a file beside the board's own. */
+static void path_beside(const struct base_board *board, char *path, size_t size, const char *name)
+{
+	snprintf(path, size, "%.*s%s", (int)(strrchr(board->path, '/') + 1 - board->path),
+		 board->path, name);
+}
+
+/* What the other file says counts as if it stood here. */
+static int read_wired_as(struct base_board *board, const char *name, char *problem)
+{
+	char path[sizeof(board->path) * 2];
+	int ret;
+
+	if (board->depth == DEPTH_MAX)
+		return mistake(problem, "%.128s: wired-as leads on and on", board->path);
+	path_beside(board, path, sizeof(path), name);
+	board->depth++;
+	ret = read_file(board, path, problem);
+	board->depth--;
+	return ret;
+}
+
 /* What the launcher does not know is for the hardware server, which says what it does not know. */
 static int read_line(struct base_board *board, const struct words *words, char *problem)
 {
 	const char *name = words->word[0], *value = words->word[1];
 
 	if (!strcmp(name, "tree")) {
-		snprintf(board->tree, sizeof(board->tree), "%.*s%s",
-			 (int)(strrchr(board->path, '/') + 1 - board->path), board->path, value);
+		path_beside(board, board->tree, sizeof(board->tree), value);
 	} else if (!strcmp(name, "kernel")) {
 		board->backend = backend_find(value);
 		if (!board->backend)
@@ -66,19 +90,37 @@ static int read_line(struct base_board *board, const struct words *words, char *
 		return read_smp(board, value, problem);
 	} else if (!strcmp(name, "variable")) {
 		return read_variable(board, words, problem);
+	} else if (!strcmp(name, "wired-as")) {
+		return read_wired_as(board, value, problem);
 	} else if (!strcmp(name, "device")) {
 		board->has_devices = true;
 	}
 	return 0;
 }
 
+static int read_file(struct base_board *board, const char *path, char *problem)
+{
+	FILE *file = fopen(path, "re");
+	char line[1024];
+	struct words words;
+	int ret = 0;
+
+	if (!file) {
+		ret = -errno;
+		mistake(problem, "cannot read the board %.128s: %s", path, strerror(errno));
+		return ret;
+	}
+	while (!ret && fgets(line, sizeof(line), file))
+		if (!words_split(line, &words) && words.count > 1)
+			ret = read_line(board, &words, problem);
+	fclose(file);
+	return ret;
+}
+
 int base_board_read(struct base_board *board, const char *directory, const char *name,
 		    char *problem)
 {
-	char line[1024];
-	struct words words;
-	FILE *file;
-	int ret = 0;
+	int ret;
 
 	memset(board, 0, sizeof(*board));
 	board->cpus = 1;
@@ -86,16 +128,7 @@ int base_board_read(struct base_board *board, const char *directory, const char 
 		snprintf(board->path, sizeof(board->path), "%s", name);
 	else
 		snprintf(board->path, sizeof(board->path), "%s/%s.board", directory, name);
-	file = fopen(board->path, "re");
-	if (!file) {
-		ret = -errno;
-		mistake(problem, "cannot read the board %.128s: %s", board->path, strerror(errno));
-		return ret;
-	}
-	while (!ret && fgets(line, sizeof(line), file))
-		if (!words_split(line, &words) && words.count > 1)
-			ret = read_line(board, &words, problem);
-	fclose(file);
+	ret = read_file(board, board->path, problem);
 	if (!ret && !board->tree[0])
 		ret = mistake(problem, "the board %.128s names no tree", board->path);
 	if (!ret && !board->backend)
@@ -137,7 +170,8 @@ const char *base_board_variable(const struct base_board *board, const char *name
 {
 	unsigned int i;
 
-	for (i = 0; i < board->variable_count; i++)
+	/* The last one counts: it is the board's own, and not that of the one that it is wired as. */
+	for (i = board->variable_count; i--;)
 		if (!strncmp(board->variables[i].name, name, length) &&
 		    !board->variables[i].name[length])
 			return board->variables[i].value;

@@ -26,6 +26,7 @@ struct board_variable {
  * @has_devices: there is emulated hardware on it
  * @variables: for scenarios
  * @variable_count: number of @variables
+ * @depth: files that wait for the end of the one that is being read
  */
 struct base_board {
 	char path[BOARD_PATH_SIZE];
@@ -36,6 +37,7 @@ struct base_board {
 	bool has_devices;
 	struct board_variable variables[BOARD_VARIABLES_MAX];
 	unsigned int variable_count;
+	unsigned int depth;
 };
 
 /**

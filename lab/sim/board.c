@@ -9,6 +9,9 @@
 #include "lab/sim/data_file.h"
 #include "lab/sim/socket_file.h"
 
+/* Boards that are wired as another one, which is so itself. */
+#define DEPTH_MAX 4
+
 static int read_for_the_launcher(struct data_file *file, const struct words *words)
 {
 	return 0;
@@ -18,10 +21,14 @@ static int read_for_the_launcher(struct data_file *file, const struct words *wor
  * struct board_reader - a board's file being read
  * @sockets: the reader of its sockets; first, see there
  * @board: what it becomes
+ * @lines: the kinds of lines of such a file
+ * @depth: files that wait for the end of the present one
  */
 struct board_reader {
 	struct socket_reader sockets;
 	struct board *board;
+	const struct data_line *lines;
+	unsigned int depth;
 };
 
 static struct board_device *find_device(struct board *board, const char *name)
@@ -88,11 +95,29 @@ static struct gpio_bank *find_bank(struct socket_reader *reader, const char *nam
 	return device ? device->bank : NULL;
 }
 
+static int read_wired_as(struct data_file *file, const struct words *words)
+{
+	struct board_reader *reader = file->data;
+	const char *slash = strrchr(file->path, '/');
+	char path[4096];
+	int ret;
+
+	if (reader->depth == DEPTH_MAX)
+		return data_file_mistake(file, "wired-as leads on and on");
+	snprintf(path, sizeof(path), "%.*s%s", slash ? (int)(slash + 1 - file->path) : 0,
+		 file->path, words->word[1]);
+	reader->depth++;
+	ret = data_file_read(path, reader->lines, reader, file->problem);
+	reader->depth--;
+	return ret;
+}
+
 static const struct data_line board_lines[] = {
 	{ "kernel", 1, 0, read_for_the_launcher },
 	{ "smp", 1, 0, read_for_the_launcher },
 	{ "variable", 2, 0, read_for_the_launcher },
 	{ "tree", 1, 0, read_for_the_launcher },
+	{ "wired-as", 1, 0, read_wired_as },
 	{ "device", 2, WORDS_MAX, read_device },
 	{ "chip", 3, 8, read_chip },
 	SOCKET_FILE_LINES,
@@ -107,6 +132,7 @@ int board_read(struct board *board, const char *path, char *problem)
 			     .find_bus = find_bus,
 			     .find_bank = find_bank },
 		.board = board,
+		.lines = board_lines,
 	};
 	int ret = data_file_read(path, board_lines, &reader, problem);
 

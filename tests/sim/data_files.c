@@ -198,6 +198,26 @@ static void names_of_addons_lead_nowhere_else(void **state)
 				 -ENOENT);
 }
 
+static void a_board_is_wired_as_another(void **state)
+{
+	char path[64];
+	FILE *file;
+
+	expect_board("wired-as x.board\n", "x.board:1: wired-as leads on and on");
+	expect_board("wired-as y.board\n", "cannot read");
+	snprintf(path, sizeof(path), "%s/y.board", directory);
+	file = fopen(path, "w");
+	fputs("device i2c0 i2c\nbogus\n", file);
+	fclose(file);
+	expect_board("wired-as y.board\n", "y.board:2: there is no \"bogus\"");
+	file = fopen(path, "w");
+	fputs("device i2c0 i2c\n", file);
+	fclose(file);
+	expect_board("wired-as y.board\n", NULL);
+	expect_board("wired-as y.board\ndevice i2c0 i2c\n", "x.board:2: there is a i2c0 already");
+	unlink(path);
+}
+
 static void those_of_the_project_can_be_read(void **state)
 {
 	static const char *const all[][2] = {
@@ -246,6 +266,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(as_many_as_there_may_be),
 		cmocka_unit_test(addons),
 		cmocka_unit_test(names_of_addons_lead_nowhere_else),
+		cmocka_unit_test(a_board_is_wired_as_another),
 		cmocka_unit_test(those_of_the_project_can_be_read),
 	};
 
