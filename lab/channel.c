@@ -14,6 +14,13 @@ void channel_open(struct channel *channel, int fd)
 	channel->fd = fd;
 	channel->start = 0;
 	channel->end = 0;
+	channel->excuse = NULL;
+}
+
+void channel_begin_wait(struct channel *channel, long long (*excuse)(void))
+{
+	channel->excuse = excuse;
+	channel->excused = excuse();
 }
 
 void channel_close(struct channel *channel)
@@ -31,6 +38,17 @@ long long channel_now(void)
 	return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
 }
 
+/* What is left until the deadline: negative if it is over, whatever is excused. */
+static long long time_left(const struct channel *channel, long long deadline)
+{
+	long long left = deadline - channel_now(), excused;
+
+	if (left >= 0 || !channel->excuse)
+		return left;
+	excused = channel->excuse() - channel->excused;
+	return left + (excused > 0 ? excused : 0);
+}
+
 /* Waits until the descriptor can be read or written. Return: 0, -ETIMEDOUT or poll()'s error. */
 static int channel_wait(const struct channel *channel, short events, long long deadline)
 {
@@ -40,15 +58,14 @@ static int channel_wait(const struct channel *channel, short events, long long d
 
 	do {
 		if (deadline >= 0) {
-			left = deadline - channel_now();
+			left = time_left(channel, deadline);
 			if (left < 0)
 				return -ETIMEDOUT;
 		}
-		ret = poll(&ready, 1, left);
-	} while (ret < 0 && errno == EINTR);
-	if (ret < 0)
-		return -errno;
-	return ret ? 0 : -ETIMEDOUT;
+		/* Up to a time after the deadline, so that the next look finds it over. */
+		ret = poll(&ready, 1, left < 0 ? -1 : left + 1);
+	} while (!ret || (ret < 0 && errno == EINTR));
+	return ret < 0 ? -errno : 0;
 }
 
 /* Reads what is there into the empty buffer. */

@@ -10,12 +10,16 @@
  * @buffer: bytes read and not yet consumed
  * @start: first byte of @buffer that is not consumed
  * @end: one past the last byte in @buffer
+ * @excuse: a clock of time that does not count, in milliseconds; NULL for none
+ * @excused: what @excuse said at channel_begin_wait()
  */
 struct channel {
 	int fd;
 	char buffer[8192];
 	size_t start;
 	size_t end;
+	long long (*excuse)(void);
+	long long excused;
 };
 
 /**
@@ -24,6 +28,15 @@ struct channel {
  * @fd: becomes non-blocking; closed by channel_close()
  */
 void channel_open(struct channel *channel, int fd);
+
+/**
+ * channel_begin_wait() - from here on time that does not count moves the deadlines
+ * @channel: for which waits
+ * @excuse: a clock of such time, in milliseconds
+ *
+ * A wait of this channel ends as much later than its deadline as that clock has gone on since.
+ */
+void channel_begin_wait(struct channel *channel, long long (*excuse)(void));
 
 /** channel_close() - close the descriptor; harmless on a closed channel */
 void channel_close(struct channel *channel);

@@ -13,6 +13,7 @@
 
 #include "lab/arguments.h"
 #include "lab/simulator.h"
+#include "lab/starvation.h"
 
 #define READY_TIMEOUT_MS 10000
 #define ANSWER_TIMEOUT_MS 20000
@@ -144,6 +145,7 @@ static int ask(struct simulator *simulator, FILE *answer, const char *command)
 	char line[1024];
 	int ret;
 
+	channel_begin_wait(&simulator->control, starvation);
 	ret = channel_write(&simulator->control, command, strlen(command), deadline);
 	if (!ret)
 		ret = channel_write(&simulator->control, "\n", 1, deadline);
