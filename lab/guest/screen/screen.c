@@ -121,6 +121,21 @@ static int follow(struct screen_card *card, int uevents, double seconds)
 	return report(card, uevents);
 }
 
+/* Sets the mode of what is there, and is content: between changes it asks for nothing. */
+static int show(struct screen_card *card, int uevents, double seconds)
+{
+	double end = now() + seconds;
+	bool hotplug = true;
+
+	while (!stopped && now() < end) {
+		if (hotplug)
+			look_and_light(card);
+		hotplug = false;
+		wait_for(card, uevents, 1000, &hotplug);
+	}
+	return report(card, uevents);
+}
+
 /* As follow(), through a lease; the owner keeps its file and does nothing. */
 static int lease(struct screen_card *card, int uevents, double seconds)
 {
@@ -221,14 +236,13 @@ static const struct {
 	const char *name;
 	int (*run)(struct screen_card *card, int uevents, double seconds);
 } kinds[] = {
-	{ "follow", follow }, { "ignore", ignore }, { "modeset", modeset },
-	{ "block", block },   { "keep", keep },	    { "lease", lease },
-	{ "status", status },
+	{ "follow", follow }, { "show", show }, { "ignore", ignore }, { "modeset", modeset },
+	{ "block", block },   { "keep", keep }, { "lease", lease },   { "status", status },
 };
 
 static int usage(void)
 {
-	fputs("Usage: plugtree-screen follow|ignore|modeset|block|keep|lease SECONDS\n"
+	fputs("Usage: plugtree-screen follow|show|ignore|modeset|block|keep|lease SECONDS\n"
 	      "       plugtree-screen status 0\n"
 	      "       plugtree-screen png FILE\n",
 	      stderr);
