@@ -109,6 +109,9 @@ static int read_wired_as(struct data_file *file, const struct words *words)
 	reader->depth++;
 	ret = data_file_read(path, reader->lines, reader, file->problem);
 	reader->depth--;
+	if (ret && ret != -EINVAL)
+		return data_file_mistake(file, "cannot read %s: %s", words->word[1],
+					 strerror(-ret));
 	return ret;
 }
 
