@@ -37,8 +37,8 @@ static const char usage[] =
 	"  --save DIR            where the action save puts files of the guest\n"
 	"  --story               tell what the scenario has to say instead of printing TAP\n"
 	"  --shell               run no steps, give the terminal to a shell in the guest\n"
-	"  --boot-timeout MS     time for the boot (default 30000)\n"
-	"  --answer-timeout MS   time for an answer (default 20000)\n"
+	"  --boot-timeout MS     time for the boot (default 60000)\n"
+	"  --answer-timeout MS   time for an answer (default 60000)\n"
 	"  --list                print a line for each board that a scenario runs on, the usual one\n"
 	"                        first: BOARD FLAVOUR short|long BUSY SCENARIO; and do nothing else\n"
 	"  --actions             print the actions that a scenario may contain\n"
@@ -293,7 +293,7 @@ static bool has_directories(const struct command_line *line)
 int main(int argc, char **argv)
 {
 	struct command_line line = {
-		.settings = { .boot_timeout = 30000, .answer_timeout = 20000 },
+		.settings = { .boot_timeout = 60000, .answer_timeout = 60000 },
 	};
 	int option, status = 0, worst = 0, i;
 
