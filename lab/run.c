@@ -565,11 +565,8 @@ int run_shell(const struct settings *settings, struct scenario *scenario,
 	      const struct base_board *board)
 {
 	struct run run = { .settings = settings, .scenario = scenario, .board = board };
-	int ret;
+	int ret = run_set_up(&run);
 
-	/* Whoever types is not known to the calendar. */
-	scenario->real_time = true;
-	ret = run_set_up(&run);
 	if (!ret)
 		ret = run_boot(&run, true);
 	if (!ret)

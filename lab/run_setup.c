@@ -83,7 +83,8 @@ int run_set_up(struct run *run)
 		.addons = run->settings->addons,
 		.own_addons = scenario->addons ? addons : NULL,
 		.directory = run->directory,
-		.virtual_time = run->board->backend->answers && !scenario->real_time,
+		.virtual_time = run->board->backend->answers && !scenario->real_time &&
+				!run->settings->real_time,
 	};
 	int ret;
 
