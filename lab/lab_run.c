@@ -36,9 +36,10 @@ static const char usage[] =
 	"  --record FILE         append what the action record says to FILE\n"
 	"  --save DIR            where the action save puts files of the guest\n"
 	"  --story               tell what the scenario has to say instead of printing TAP\n"
+	"  --real-time           time is that of this machine, also where the lab could make it\n"
 	"  --shell               run no steps, give the terminal to a shell in the guest\n"
-	"  --boot-timeout MS     time for the boot (default 30000)\n"
-	"  --answer-timeout MS   time for an answer (default 20000)\n"
+	"  --boot-timeout MS     time for the boot (default 60000)\n"
+	"  --answer-timeout MS   time for an answer (default 60000)\n"
 	"  --list                print a line for each board that a scenario runs on, the usual one\n"
 	"                        first: BOARD FLAVOUR short|long BUSY SCENARIO; and do nothing else\n"
 	"  --actions             print the actions that a scenario may contain\n"
@@ -58,6 +59,7 @@ enum option_code {
 	OPTION_KERNEL,
 	OPTION_KEEP,
 	OPTION_VERBOSE,
+	OPTION_REAL_TIME,
 	OPTION_RECORD,
 	OPTION_SAVE,
 	OPTION_STORY,
@@ -83,6 +85,7 @@ static const struct option options[] = {
 	{ "record", required_argument, NULL, OPTION_RECORD },
 	{ "save", required_argument, NULL, OPTION_SAVE },
 	{ "story", no_argument, NULL, OPTION_STORY },
+	{ "real-time", no_argument, NULL, OPTION_REAL_TIME },
 	{ "shell", no_argument, NULL, OPTION_SHELL },
 	{ "boot-timeout", required_argument, NULL, OPTION_BOOT_TIMEOUT },
 	{ "answer-timeout", required_argument, NULL, OPTION_ANSWER_TIMEOUT },
@@ -155,7 +158,12 @@ static int read_option(int option, struct command_line *line)
 	case OPTION_STORY:
 		settings->story = true;
 		return -1;
+	case OPTION_REAL_TIME:
+		settings->real_time = true;
+		return -1;
 	case OPTION_SHELL:
+		/* Whoever types is not known to the calendar. */
+		settings->real_time = true;
 		line->shell = true;
 		return -1;
 	case OPTION_BOOT_TIMEOUT:
@@ -293,7 +301,7 @@ static bool has_directories(const struct command_line *line)
 int main(int argc, char **argv)
 {
 	struct command_line line = {
-		.settings = { .boot_timeout = 30000, .answer_timeout = 20000 },
+		.settings = { .boot_timeout = 60000, .answer_timeout = 60000 },
 	};
 	int option, status = 0, worst = 0, i;
 

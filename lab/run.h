@@ -28,6 +28,7 @@
  * @record: file that receives what record says, or NULL
  * @save: folder for the files that save copies out of the guest, or NULL
  * @story: tell what say and show have to tell, instead of test lines
+ * @real_time: time is that of this machine, also where the lab could make it
  * @boot_timeout: milliseconds until the agent must speak
  * @answer_timeout: milliseconds for an answer beyond what the request itself may take
  */
@@ -45,6 +46,7 @@ struct settings {
 	bool keep;
 	bool verbose;
 	bool story;
+	bool real_time;
 	int boot_timeout;
 	int answer_timeout;
 };

@@ -83,7 +83,8 @@ int run_set_up(struct run *run)
 		.addons = run->settings->addons,
 		.own_addons = scenario->addons ? addons : NULL,
 		.directory = run->directory,
-		.virtual_time = scenario->virtual_time,
+		.virtual_time = run->board->backend->answers && !scenario->real_time &&
+				!run->settings->real_time,
 	};
 	int ret;
 
@@ -98,8 +99,6 @@ int run_set_up(struct run *run)
 	ret = make_tree(run);
 	if (ret || !run->board->has_devices)
 		return ret;
-	if (scenario->virtual_time && !run->board->backend->answers)
-		return run_problem(run, "there is no virtual time on this board");
 	if (scenario->addons)
 		snprintf(addons, sizeof(addons), "%s/%s", scenario->directory, scenario->addons);
 	ret = simulator_start(&run->simulator, &hardware);

@@ -145,9 +145,9 @@ static int header_no_modules(struct reader *reader, const struct words *words)
 	return 0;
 }
 
-static int header_virtual_time(struct reader *reader, const struct words *words)
+static int header_real_time(struct reader *reader, const struct words *words)
 {
-	reader->scenario->virtual_time = true;
+	reader->scenario->real_time = true;
 	return 0;
 }
 
@@ -222,7 +222,7 @@ static const struct {
 	{ "kernel-option", 2, 0, header_option },
 	{ "no-modules", 1, 0, header_no_modules },
 	{ "no-leak-check", 1, 0, header_no_leak_check },
-	{ "virtual-time", 1, 0, header_virtual_time },
+	{ "real-time", 1, 0, header_real_time },
 	{ "busy", 2, 0, header_busy },
 	{ "go-on", 1, 0, header_go_on },
 	{ "expect-log", 2, 1, header_expect_log },

@@ -84,7 +84,7 @@ struct step {
  * @option_count: number of @options
  * @no_modules: the project's module is not loaded
  * @no_leak_check: kmemleak is off
- * @virtual_time: time passes only while somebody waits
+ * @real_time: time is that of this machine, also where the lab could make it
  * @busy: about how many seconds it keeps a processor busy, or 0 if it waits for most of its time
  * @go_on: a step that fails does not end it
  * @log: announced kernel log lines
@@ -110,7 +110,7 @@ struct scenario {
 	unsigned int option_count;
 	bool no_modules;
 	bool no_leak_check;
-	bool virtual_time;
+	bool real_time;
 	unsigned long busy;
 	bool go_on;
 	struct kernel_log log;

@@ -112,7 +112,7 @@ static int read_endurance(struct endurance *endurance, struct run *run, const st
 
 	*endurance = (struct endurance){ .run = run };
 	endurance->cycles = strtoul(words->word[1], &end, 10);
-	if (!strcmp(end, "s") && endurance->cycles && !run->scenario->virtual_time) {
+	if (!strcmp(end, "s") && endurance->cycles && !run->simulator.virtual_time) {
 		endurance->end = now() + endurance->cycles;
 		endurance->cycles = 0;
 	} else if (*end || !endurance->cycles) {
@@ -166,7 +166,7 @@ static struct place *choose_place(struct endurance *endurance)
 
 static int pass_time(struct endurance *endurance)
 {
-	if (endurance->run->scenario->virtual_time)
+	if (endurance->run->simulator.virtual_time)
 		return run_hardware(endurance->run, "time pass %lu", below(PAUSE_US_MAX));
 	usleep(below(REAL_PAUSE_US_MAX));
 	return 0;
@@ -219,7 +219,7 @@ static int empty_all(struct endurance *endurance)
 		if (place->outer)
 			continue;
 		ret = run_hardware(endurance->run, "unplug %s", place->socket);
-		if (!ret && endurance->run->scenario->virtual_time)
+		if (!ret && endurance->run->simulator.virtual_time)
 			ret = verb_wait_for(endurance->run, place->socket, "empty");
 	}
 	return ret;

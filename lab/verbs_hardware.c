@@ -71,7 +71,7 @@ int verb_pause(struct run *run, const struct words *words, const char *rest)
 
 	if (ret)
 		return ret;
-	if (run->scenario->virtual_time)
+	if (run->simulator.virtual_time)
 		return run_hardware(run, "time pass %ld", ms * 1000L);
 	time.tv_sec = ms / 1000;
 	time.tv_nsec = ms % 1000 * 1000000L;

@@ -249,7 +249,7 @@ static int read_sweep(struct sweep *sweep, struct run *run, const struct words *
 	sweep->every = strtoul(every, &end, 10);
 	if (*end || !sweep->every)
 		return run_problem(run, "%s is no number of points", every);
-	if (!run->scenario->virtual_time)
+	if (!run->simulator.virtual_time)
 		return run_problem(run, "points are exact only in virtual time");
 	return 0;
 }

@@ -8,8 +8,9 @@ build=$top/build
 export LC_ALL=C
 
 # What was compiled before is taken from the cache where there is ccache, in whatever folder it was. Not
-# kernels: they have caches of their own, and the first one would take longer.
-export CCACHE_DIR=$cache/ccache CCACHE_BASEDIR=$top CCACHE_NOHASHDIR=1 CCACHE_MAXSIZE=1G
+# kernels: they have caches of their own, and the first one would take longer. What is not in there yet
+# costs nothing more with CCACHE_DEPEND, and a third more without.
+export CCACHE_DIR=$cache/ccache CCACHE_BASEDIR=$top CCACHE_NOHASHDIR=1 CCACHE_MAXSIZE=1G CCACHE_DEPEND=1
 launcher=$(command -v ccache || true)
 
 say() {
