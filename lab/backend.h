@@ -21,6 +21,7 @@ struct machine_settings;
  *	time cannot be virtual
  * @shell: device in the guest that leads to the launcher's terminal
  * @console: socket in the run directory by which the kernel can be asked for stacks
+ * @monitor: socket in the run directory by which the machine can be changed; NULL if it cannot
  * @fit_tree: make a board's compiled tree the base tree of this run, in place; emulator is as in
  *	struct machine_settings
  * @command: put the command line together; channel is the launcher's end of @channel, kernel the
@@ -35,6 +36,7 @@ struct backend {
 	const char *answers;
 	const char *shell;
 	const char *console;
+	const char *monitor;
 	int (*fit_tree)(const char *blob, const char *directory, const char *emulator,
 			unsigned int cpus);
 	int (*command)(struct arguments *arguments, struct process_files *files,

@@ -104,6 +104,14 @@ static void add_console(struct arguments *arguments, const struct machine_settin
 	arguments_add(arguments, "chardev:console");
 }
 
+/* By which devices come and go. */
+static void add_monitor(struct arguments *arguments, const struct machine_settings *settings)
+{
+	arguments_add(arguments, "-qmp");
+	arguments_add(arguments, "unix:%s/%s,server=on,wait=off", settings->directory,
+		      backend_qemu.monitor);
+}
+
 static void add_port(struct arguments *arguments, const char *kind, const char *name,
 		     unsigned int number)
 {
@@ -130,6 +138,16 @@ static void add_serial(struct arguments *arguments, const struct machine_setting
 		arguments_add(arguments, "stdio,id=shell,signal=off");
 		add_port(arguments, "virtconsole", "shell", 3);
 	}
+}
+
+/* What has no socket but is a place where a device can be plugged while the machine runs. */
+#define SLOT_KIND "pciclass,060400"
+
+static void add_slot(struct arguments *arguments, const struct tree_socket *slot)
+{
+	arguments_add(arguments, "-device");
+	arguments_add(arguments, "pcie-root-port,id=%s,bus=pcie.0,addr=0x%x,chassis=%u,slot=%u",
+		      slot->name, slot->slot, slot->slot, slot->slot);
 }
 
 /* The emulator's end of a controller, by the controller's compatible. */
@@ -159,6 +177,10 @@ static int add_hardware(struct arguments *arguments, const struct machine_settin
 	int count = list_sockets(settings->tree, sockets, DEVICES_MAX), i;
 
 	for (i = 0; i < count; i++) {
+		if (!strcmp(sockets[i].kind, SLOT_KIND)) {
+			add_slot(arguments, &sockets[i]);
+			continue;
+		}
 		if (!front_end(sockets[i].kind))
 			return -ENODEV;
 		arguments_add(arguments, "-chardev");
@@ -183,6 +205,7 @@ static int qemu_command(struct arguments *arguments, struct process_files *files
 	add_boot(arguments, settings, line);
 	free(line);
 	add_console(arguments, settings);
+	add_monitor(arguments, settings);
 	add_serial(arguments, settings, channel);
 	if (settings->shell) {
 		files->input = SHELL_INPUT;
@@ -218,6 +241,7 @@ const struct backend backend_qemu = {
 	.control = "/dev/hvc0",
 	.shell = "/dev/hvc1",
 	.console = "console",
+	.monitor = "monitor",
 	.fit_tree = qemu_fit_tree,
 	.command = qemu_command,
 	.show_blocked = qemu_show_blocked,

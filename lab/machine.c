@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "lab/machine.h"
+#include "lab/monitor.h"
 #include "lab/starvation.h"
 #include "lab/words.h"
 
@@ -122,6 +123,9 @@ int machine_boot(struct machine *machine, const struct machine_settings *setting
 		machine->clock = *settings->clock;
 	snprintf(machine->console, sizeof(machine->console), "%s/%s", settings->directory,
 		 settings->backend->console);
+	if (settings->backend->monitor)
+		snprintf(machine->monitor, sizeof(machine->monitor), "%s/%s", settings->directory,
+			 settings->backend->monitor);
 	if (socketpair(AF_UNIX, SOCK_STREAM, 0, ends))
 		return -errno;
 	fcntl(ends[0], F_SETFD, FD_CLOEXEC);
@@ -268,6 +272,17 @@ int machine_request(struct machine *machine, struct answer *answer, int timeout,
 		return lost(machine, ret);
 	}
 	return -ret;
+}
+
+int machine_change(struct machine *machine, const char *command, char *const *arguments,
+		   unsigned int count, char *problem, size_t size, int timeout)
+{
+	if (!machine->monitor[0]) {
+		snprintf(problem, size, "this machine stays as it is");
+		return -EOPNOTSUPP;
+	}
+	return monitor_command(machine->monitor, command, arguments, count, problem, size,
+			       deadline_in(machine, timeout));
 }
 
 void machine_show_blocked(const struct machine *machine)

@@ -72,6 +72,7 @@ struct machine_settings {
  * @channel: to the agent in the guest
  * @clock: of virtual time; its functions are NULL where it passes by itself
  * @console: socket by which the kernel can be asked for stacks
+ * @monitor: socket by which the machine can be changed; empty if it cannot
  * @requests: number of requests sent
  * @asked: one of them has no answer yet
  */
@@ -82,6 +83,7 @@ struct machine {
 	struct channel channel;
 	struct machine_clock clock;
 	char console[108];
+	char monitor[108];
 	unsigned int requests;
 	bool asked;
 };
@@ -138,6 +140,21 @@ int machine_ask(struct machine *machine, int timeout, const char *word, ...);
 
 /** machine_await_answer() - the second half of machine_ask(). Return: as machine_request(). */
 int machine_await_answer(struct machine *machine, struct answer *answer, int timeout);
+
+/**
+ * machine_change() - tell what runs the guest to change the machine
+ * @machine: which one
+ * @command: the command, see monitor_command()
+ * @arguments: likewise
+ * @count: likewise
+ * @problem: receives the sentence that says what was wrong
+ * @size: of @problem
+ * @timeout: milliseconds
+ *
+ * Return: 0, -EOPNOTSUPP if this machine cannot be changed, or as monitor_command().
+ */
+int machine_change(struct machine *machine, const char *command, char *const *arguments,
+		   unsigned int count, char *problem, size_t size, int timeout);
 
 /** machine_show_blocked() - make the kernel print the stacks of blocked tasks to its console */
 void machine_show_blocked(const struct machine *machine);

@@ -12,6 +12,7 @@ static const struct verb verbs[] = {
 	{ "plug", 2, 4, "SOCKET ADDON [bounce=N gap_us=U]", verb_plug },
 	{ "unplug", 1, 4, "SOCKET [bounce=N gap_us=U]", verb_unplug },
 	{ "sim", 1, WORDS_MAX, "COMMAND WORD…", verb_sim },
+	{ "machine", 1, WORDS_MAX, "COMMAND NAME=VALUE…", verb_machine },
 	{ "pause", 1, 0, "TIME", verb_pause },
 	{ "sweep-unplug", 2, 1, "SOCKET ADDON [EVERY]", verb_sweep_unplug },
 	{ "sweep-plug", 2, 1, "SOCKET ADDON [EVERY]", verb_sweep_plug },

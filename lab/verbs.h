@@ -53,7 +53,7 @@ void verbs_print(void);
 int verb_wait_for(struct run *run, const char *connector, const char *state);
 
 /* verbs_hardware.c */
-verb_run verb_plug, verb_unplug, verb_sim, verb_pause;
+verb_run verb_plug, verb_unplug, verb_sim, verb_machine, verb_pause;
 /* verbs_sweep.c */
 verb_run verb_sweep_unplug, verb_sweep_plug, verb_sweep_unplug_outer;
 /* verbs_endure.c */

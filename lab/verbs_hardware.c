@@ -10,6 +10,8 @@
 #include "lab/run.h"
 #include "lab/verbs.h"
 
+#define MACHINE_TIME_MS 10000
+
 static int find_plugged(const struct run *run, const char *socket)
 {
 	unsigned int i;
@@ -61,6 +63,15 @@ int verb_unplug(struct run *run, const struct words *words, const char *rest)
 int verb_sim(struct run *run, const struct words *words, const char *rest)
 {
 	return run_hardware(run, "%s", rest);
+}
+
+int verb_machine(struct run *run, const struct words *words, const char *rest)
+{
+	char problem[512];
+	int ret = machine_change(&run->machine, words->word[1], words->word + 2,
+				 words->count - 2, problem, sizeof(problem), MACHINE_TIME_MS);
+
+	return ret ? run_problem(run, "%s: %s", words->word[1], problem) : 0;
 }
 
 /* For what needs a time, such as pulling out in the middle; never for waiting until something is. */
