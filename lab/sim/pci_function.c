@@ -195,4 +195,5 @@ void pci_function_set_link(struct pci_function *function, bool linked)
 			function->reset(function->owner);
 	}
 	function->linked = linked;
+	function->breaks_after = 0;
 }

@@ -35,7 +35,8 @@ struct pci_identity {
  * @has_msi: it can send an interrupt
  * @has_pin: it says that it has an interrupt line; nothing here ever pulls it
  * @linked: the guest reaches it; if not, reads give ones and writes are lost
- * @breaks_after: so many accesses to registers, and the link breaks; 0 for never
+ * @breaks_after: so many accesses to registers, and the link breaks; 0 for never, and after any
+ *	change of the link
  * @reset: the guest's link came back: everything is as after power-on. May be NULL
  * @owner: for @reset
  * @command: command register
