@@ -49,7 +49,7 @@ X(BAD_GRAPH, "bad-graph", true,
 X(LINK_MISMATCH, "link-mismatch", true,
 	"the add-on asks the display link for what the connector does not give")
 
-/* the overlay of a PCIe endpoint: common/rules/endpoint.c, kernel/pci_endpoint.c */
+/* the overlay of a PCIe endpoint: common/rules/endpoint.c, kernel/pci/ */
 X(NO_SUCH_BAR, "no-such-bar", true, "the overlay uses a BAR that the endpoint does not have")
 X(BAR_TOO_SMALL, "bar-too-small", true, "registers of the overlay lie behind the end of a BAR")
 X(OUTSIDE_BARS, "outside-bars", true, "registers of the overlay lead to no BAR")

@@ -23,6 +23,19 @@ static int set_msi(struct pci_function *function, const char *value)
 	return 0;
 }
 
+static int set_pin(struct pci_function *function, const char *value)
+{
+	if (strcmp(value, "on") && strcmp(value, "off"))
+		return -EINVAL;
+	function->has_pin = !strcmp(value, "on");
+	return 0;
+}
+
+static int set_breaks_after(struct pci_function *function, const char *value)
+{
+	return words_number(value, &function->breaks_after) ? -EINVAL : 0;
+}
+
 /* A smaller chip of the same family: the rest of its registers is not there. */
 static int set_bar1(struct pci_function *function, const char *value)
 {
@@ -39,7 +52,9 @@ static const struct {
 	int (*set)(struct pci_function *function, const char *value);
 } settings[] = {
 	{ "link=", set_link },
+	{ "breaks-after=", set_breaks_after },
 	{ "msi=", set_msi },
+	{ "pin=", set_pin },
 	{ "bar1=", set_bar1 },
 };
 

@@ -29,6 +29,8 @@ static uint32_t config_word(const struct pci_function *function, unsigned int of
 		return identity->subvendor | (uint32_t)identity->subdevice << 16;
 	case PCI_CAPABILITY_LIST:
 		return function->has_msi ? MSI_AT : 0;
+	case PCI_INTERRUPT_LINE:
+		return function->has_pin ? 1U << 8 : 0;
 	}
 	if (!function->has_msi)
 		return 0;
@@ -106,6 +108,13 @@ static struct pcidev_target *bar_target(struct pci_function *function, int bar, 
 	return mmio_target(function->bars[bar]);
 }
 
+/* The access that breaks the link is the last one that gets through. */
+static void count_access(struct pci_function *function)
+{
+	if (function->breaks_after && !--function->breaks_after)
+		pci_function_set_link(function, false);
+}
+
 static void function_read(struct pcidev_target *target, int bar, uint64_t address, uint8_t *data,
 			  size_t size)
 {
@@ -122,6 +131,7 @@ static void function_read(struct pcidev_target *target, int bar, uint64_t addres
 	registers = bar_target(function, bar, address, size);
 	if (registers)
 		registers->read(registers, 0, address, data, size);
+	count_access(function);
 }
 
 static void function_write(struct pcidev_target *target, int bar, uint64_t address,
@@ -140,6 +150,7 @@ static void function_write(struct pcidev_target *target, int bar, uint64_t addre
 	registers = bar_target(function, bar, address, size);
 	if (registers)
 		registers->write(registers, 0, address, data, size);
+	count_access(function);
 }
 
 static bool function_take_interrupt(struct pcidev_target *target, uint16_t *message)
@@ -184,4 +195,5 @@ void pci_function_set_link(struct pci_function *function, bool linked)
 			function->reset(function->owner);
 	}
 	function->linked = linked;
+	function->breaks_after = 0;
 }

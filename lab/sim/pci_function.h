@@ -33,7 +33,10 @@ struct pci_identity {
  * @bars: registers of each BAR, NULL where there is none; stay their owner's
  * @sizes: bytes of each BAR, a power of two
  * @has_msi: it can send an interrupt
+ * @has_pin: it says that it has an interrupt line; nothing here ever pulls it
  * @linked: the guest reaches it; if not, reads give ones and writes are lost
+ * @breaks_after: so many accesses to registers, and the link breaks; 0 for never, and after any
+ *	change of the link
  * @reset: the guest's link came back: everything is as after power-on. May be NULL
  * @owner: for @reset
  * @command: command register
@@ -49,7 +52,9 @@ struct pci_function {
 	struct mmio *bars[PCI_FUNCTION_BARS];
 	uint32_t sizes[PCI_FUNCTION_BARS];
 	bool has_msi;
+	bool has_pin;
 	bool linked;
+	unsigned long breaks_after;
 	void (*reset)(void *owner);
 	void *owner;
 	uint16_t command;
