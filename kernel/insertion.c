@@ -20,6 +20,9 @@
 #include "trace.h"
 #include "turn.h"
 
+/* How soon a connector sees that user space runs; nobody tells. */
+#define INSERTION_BOOT_MS 100
+
 static unsigned int retries = 3;
 module_param(retries, uint, 0644);
 MODULE_PARM_DESC(retries, "How often an insertion that failed is tried again before quarantine");
@@ -120,9 +123,7 @@ static void insertion_fail(struct insertion *insertion, const struct plugtree_re
 	struct plugtree_connector *connector = insertion->connector;
 	bool lasting = plugtree_reason_lasting(refusal->reason);
 
-	/* Before the root file system is there, a file that is missing says nothing. */
-	if (system_state >= SYSTEM_RUNNING || lasting)
-		insertion->tries++;
+	insertion->tries++;
 	insertion->quarantined = lasting || insertion->tries > retries;
 	insertion->next_try =
 		jiffies + msecs_to_jiffies(retry_ms << min(max(insertion->tries, 1U) - 1, 10U));
@@ -346,6 +347,15 @@ static bool insertion_turn(struct insertion *insertion)
 	}
 	if (insertion->quarantined)
 		return false;
+	/*
+	 * Built in, before user space: overlays and drivers may not be there yet, and modules with
+	 * static SRCU crash, which the kernel is not ready for until late_initcall.
+	 */
+	if (system_state < SYSTEM_RUNNING) {
+		queue_delayed_work(connector->queue, &connector->work,
+				   msecs_to_jiffies(INSERTION_BOOT_MS));
+		return false;
+	}
 	if (time_before(jiffies, insertion->next_try)) {
 		queue_delayed_work(connector->queue, &connector->work,
 				   insertion->next_try - jiffies);

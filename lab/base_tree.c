@@ -14,6 +14,7 @@
 #include "lab/base_tree.h"
 #include "lab/process.h"
 
+#define LIST_PATH_SIZE 1024
 #define COMPILE_TIMEOUT_MS 20000
 #define TREE_LIMIT (1 << 20)
 /* Room for the longer socket paths. */
@@ -186,6 +187,21 @@ static int read_socket(const void *tree, int node, struct tree_socket *socket)
 	/* The device number in the address of a PCI function. */
 	socket->slot = fdt32_to_cpu(*reg) >> 11 & 0x1f;
 	return 0;
+}
+
+int list_nodes(const char *blob, FILE *out)
+{
+	char *tree, path[LIST_PATH_SIZE];
+	int node, ret = read_tree(blob, &tree);
+
+	if (ret)
+		return ret;
+	for (node = 0; node >= 0 && !ret; node = fdt_next_node(tree, node, NULL)) {
+		ret = fdt_get_path(tree, node, path, sizeof(path)) ? -EINVAL : 0;
+		fprintf(out, "%s\n", path);
+	}
+	free(tree);
+	return ret;
 }
 
 int list_sockets(const char *blob, struct tree_socket *sockets, int max)

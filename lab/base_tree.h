@@ -3,6 +3,7 @@
 #define LAB_BASE_TREE_H
 
 #include <stddef.h>
+#include <stdio.h>
 
 /**
  * compile_tree() - make a device tree blob of a source file
@@ -55,6 +56,15 @@ struct tree_socket {
  * no slot or no kind, -ENOSPC, another negative errno.
  */
 int list_sockets(const char *blob, struct tree_socket *sockets, int max);
+
+/**
+ * list_nodes() - the paths of all nodes of a tree, one per line
+ * @blob: dtb file
+ * @out: receives them
+ *
+ * Return: 0; -EINVAL if the file is no device tree, another negative errno.
+ */
+int list_nodes(const char *blob, FILE *out);
 
 /**
  * copy_file() - copy a file, or its begin

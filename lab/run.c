@@ -3,10 +3,12 @@
  * Runs one scenario: sets the machine up, does the steps, looks at everything at the end.
  */
 #include <errno.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "lab/base_tree.h"
 #include "lab/run.h"
 #include "lab/run_setup.h"
 #include "lab/verbs.h"
@@ -520,6 +522,46 @@ static void report_loss(struct run *run)
 	report(run, -EPIPE, "the guest lives");
 }
 
+/*
+ * The nodes of the tree without add-ons: the guest is asked, as long as it has none. What was plugged before it
+ * booted may be there already; then they are those that it was given.
+ */
+static int note_nodes(struct run *run)
+{
+	char path[PATH_MAX];
+	size_t size = 0;
+	FILE *out;
+	int ret;
+
+	if (!run->scenario->plugged_count) {
+		ret = run_request(run, 0, "nodes");
+		if (!ret)
+			run->nodes = strdup(run->answer.text);
+		return ret;
+	}
+	out = open_memstream(&run->nodes, &size);
+	if (!out)
+		return -ENOMEM;
+	snprintf(path, sizeof(path), "%s/base.dtb", run->directory);
+	ret = list_nodes(path, out);
+	fclose(out);
+	return ret ? run_problem(run, "cannot list the nodes of %s: %s", path, strerror(-ret)) : 0;
+}
+
+/* Noted first: whatever becomes of the command, the end takes the add-on out. */
+static int plug_before_boot(struct run *run)
+{
+	const struct plugged_addon *addon = run->scenario->plugged;
+	unsigned int i;
+	int ret = 0;
+
+	for (i = 0; !ret && i < run->scenario->plugged_count; i++, addon++) {
+		run->plugged[run->plugged_count++] = strdup(addon->socket);
+		ret = run_hardware(run, "plug %s %s", addon->socket, addon->addon);
+	}
+	return ret;
+}
+
 static int prepare(struct run *run)
 {
 	const char *known = run->settings->known;
@@ -527,13 +569,13 @@ static int prepare(struct run *run)
 
 	if (ret)
 		return run_problem(run, "cannot use %s: %s", known, strerror(-ret));
-	ret = run_boot(run, false);
+	ret = plug_before_boot(run);
 	if (!ret)
-		ret = run_request(run, 0, "nodes");
-	if (ret)
-		return ret;
-	run->nodes = strdup(run->answer.text);
-	ret = run_load_modules(run);
+		ret = run_boot(run, false);
+	if (!ret)
+		ret = note_nodes(run);
+	if (!ret)
+		ret = run_load_modules(run);
 	return ret ? ret : run_check_log(run);
 }
 

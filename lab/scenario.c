@@ -129,6 +129,19 @@ static int header_without_module(struct reader *reader, const struct words *word
 	return 0;
 }
 
+static int header_plugged(struct reader *reader, const struct words *words)
+{
+	struct scenario *scenario = reader->scenario;
+	struct plugged_addon *plugged = &scenario->plugged[scenario->plugged_count];
+
+	if (scenario->plugged_count == SCENARIO_OPTIONS_MAX)
+		return mistake(reader, "more than %d add-ons", SCENARIO_OPTIONS_MAX);
+	plugged->socket = strdup(words->word[1]);
+	plugged->addon = strdup(words->word[2]);
+	scenario->plugged_count++;
+	return 0;
+}
+
 static int header_option(struct reader *reader, const struct words *words)
 {
 	struct scenario *scenario = reader->scenario;
@@ -219,6 +232,7 @@ static const struct {
 	{ "firmware", 4, 2, header_firmware },
 	{ "files-from", 2, 0, header_files_from },
 	{ "without-module", 2, 0, header_without_module },
+	{ "plugged", 3, 0, header_plugged },
 	{ "kernel-option", 2, 0, header_option },
 	{ "no-modules", 1, 0, header_no_modules },
 	{ "no-leak-check", 1, 0, header_no_leak_check },
@@ -391,6 +405,11 @@ void scenario_free(struct scenario *scenario)
 		scenario->firmware_count--;
 		free(scenario->firmware[scenario->firmware_count].source);
 		free(scenario->firmware[scenario->firmware_count].target);
+	}
+	while (scenario->plugged_count) {
+		scenario->plugged_count--;
+		free(scenario->plugged[scenario->plugged_count].socket);
+		free(scenario->plugged[scenario->plugged_count].addon);
 	}
 	while (scenario->absent_count)
 		free(scenario->absent[--scenario->absent_count]);

@@ -28,6 +28,16 @@ struct firmware_file {
 };
 
 /**
+ * struct plugged_addon - an add-on that is in its socket before the guest boots
+ * @socket: socket of the board
+ * @addon: its name
+ */
+struct plugged_addon {
+	char *socket;
+	char *addon;
+};
+
+/**
  * struct rotation - a named list of a repeat step: one value per round, again and again
  * @name: without the $
  * @values: the values, separated by commas
@@ -80,6 +90,8 @@ struct step {
  * @files_from: program that writes an archive of files to add, relative to @directory, or NULL
  * @absent: modules that the guest shall not have
  * @absent_count: number of @absent
+ * @plugged: add-ons that are in their sockets before the guest boots
+ * @plugged_count: number of @plugged
  * @options: further words for the kernel command line
  * @option_count: number of @options
  * @no_modules: the project's module is not loaded
@@ -106,6 +118,8 @@ struct scenario {
 	char *files_from;
 	char *absent[SCENARIO_OPTIONS_MAX];
 	unsigned int absent_count;
+	struct plugged_addon plugged[SCENARIO_OPTIONS_MAX];
+	unsigned int plugged_count;
 	char *options[SCENARIO_OPTIONS_MAX];
 	unsigned int option_count;
 	bool no_modules;

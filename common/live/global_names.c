@@ -3,8 +3,8 @@
  * Names of an add-on that the kernel keeps in one list for the whole system.
  *
  * The same model may be in two connectors, and a clock whose name is taken is refused by the clock
- * core. So names of this kind get the connector's in front, "left:crystal". Nobody finds anything by
- * them: consumers have phandles.
+ * core. So names of this kind get the connector's in front, "left:crystal". Nobody finds anything
+ * by them: consumers have phandles.
  */
 #include "live.h"
 

@@ -170,13 +170,20 @@ static int check_bus(struct rules_context *context, struct overlay_placement *so
 	return 0;
 }
 
+static int refuse_no_reg(struct rules_context *context, unsigned int position)
+{
+	struct rules_path path;
+
+	return plugtree_refuse(context->refusal, PLUGTREE_BAD_ADDRESS, "%s: no reg",
+			       rules_overlay_path(&path, context, position));
+}
+
 /* The devices on extension buses, sorted by bus and address. */
 static int collect(struct rules_context *context, struct overlay_placement *sorted,
 		   unsigned int *count)
 {
 	const struct overlay_placement *placement = context->placements;
 	const struct rules_input *input = context->input;
-	struct rules_path path;
 	tree_node parent = 0;
 	unsigned int index;
 	bool bus = false;
@@ -196,9 +203,7 @@ static int collect(struct rules_context *context, struct overlay_placement *sort
 		if (!taken_address(input->overlay, node,
 				   rules_bus_is_single(input->base, placement->parent),
 				   &sorted[*count].reg))
-			return plugtree_refuse(
-				context->refusal, PLUGTREE_BAD_ADDRESS, "%s: no reg",
-				rules_overlay_path(&path, context, placement->position));
+			return refuse_no_reg(context, placement->position);
 		sorted[*count].number = sorted[*count].reg;
 		(*count)++;
 	}

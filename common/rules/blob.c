@@ -152,7 +152,8 @@ static int begin_node(struct blob_walk *walk)
 	walk->names += (uint32_t)(end - name) + 1;
 	if (walk->names > BLOB_MAX_NAMES)
 		return plugtree_refuse(walk->refusal, PLUGTREE_BAD_NAME,
-				       "nodes have names of more than %d characters", RULES_MAX_NAME);
+				       "nodes have names of more than %d characters",
+				       RULES_MAX_NAME);
 	walk->depth++;
 	walk->nodes++;
 	walk->properties_allowed = true;

@@ -24,13 +24,11 @@ static const struct bus_kind bus_kinds[] = {
 	{ "serial-parent", NULL, true },
 };
 
-#define BUS_KINDS (sizeof(bus_kinds) / sizeof(bus_kinds[0]))
-
 static const struct bus_kind *kind_of(const struct tree *base, tree_node bus)
 {
 	unsigned int index;
 
-	for (index = 0; index < BUS_KINDS; index++) {
+	for (index = 0; index < ARRAY_SIZE(bus_kinds); index++) {
 		if (tree_has(base, bus, bus_kinds[index].parent))
 			return &bus_kinds[index];
 	}

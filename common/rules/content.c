@@ -334,7 +334,7 @@ static int check_sorted(struct rules_context *context, const struct overlay_plac
 }
 
 /**
- * rules_check_content() - names and labels of the new nodes against each other and against the base tree
+ * rules_check_content() - names and labels of the new nodes against each other and the base tree
  * @context: the question, after rules_place_content()
  *
  * Return: 0; -EINVAL with one of forbidden-node, existing-label, duplicate-node, existing-node;

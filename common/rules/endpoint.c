@@ -2,8 +2,8 @@
 /*
  * A PCIe endpoint as a connector: do the registers and interrupts that its overlay asks for exist?
  *
- * The endpoint's node says with "ranges" which BARs there are, and how large they are: each entry is
- * <BAR 0 0>, an address of the node above, and a size of two cells. A device is in a BAR if the
+ * The endpoint's node says with "ranges" which BARs there are, and how large they are: each entry
+ * is <BAR 0 0>, an address of the node above, and a size of two cells. A device is in a BAR if the
  * "ranges" of all buses between it and the endpoint lead there; without one of them its "reg" is no
  * address of memory, but for example one of an I2C bus.
  */

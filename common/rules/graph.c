@@ -31,8 +31,9 @@ static int refuse(struct rules_context *context, enum plugtree_reason reason, un
 
 static tree_node link_child(const struct tree *base, tree_node container, const char *name)
 {
-	return strcmp(tree_name(base, container), LINK_NAME) ? 0 :
-							      rules_base_child(base, container, name);
+	if (strcmp(tree_name(base, container), LINK_NAME))
+		return 0;
+	return rules_base_child(base, container, name);
 }
 
 /**
@@ -175,7 +176,7 @@ static int check_chain(struct rules_context *context, unsigned int endpoint)
 
 	if (!remote)
 		return refuse(context, PLUGTREE_BAD_GRAPH, endpoint, "leads to nothing");
-	/* Who comes back to a device that was here before is that device's second way: this ends. */
+	/* This ends: who comes back to a device that was here before is its second way. */
 	while (chain.device) {
 		chain.next = 0;
 		ports = rules_find_child(context, chain.device, "ports", strlen("ports"));

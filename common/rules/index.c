@@ -86,7 +86,7 @@ static int compare_siblings(const void *first, const void *second)
 	return one < other ? -1 : one > other;
 }
 
-/* Siblings are next to each other, in the order of their parents: only their names are to be sorted. */
+/* Siblings are next to each other, in the order of their parents: only names are to be sorted. */
 static void sort_by_name(struct rules_context *context)
 {
 	unsigned int position;
@@ -119,17 +119,18 @@ int rules_build_index(struct rules_context *context)
 static int check_duplicate_nodes(struct rules_context *context)
 {
 	struct rules_path path;
+	unsigned int position;
 	unsigned int index;
 
 	for (index = 2; index < context->node_count; index++) {
 		const struct overlay_node *one = context->by_name[index - 1];
 		const struct overlay_node *other = context->by_name[index];
 
-		if (one->parent == other->parent && !compare_name(one, other->name, other->length))
-			return plugtree_refuse(
-				context->refusal, PLUGTREE_DUPLICATE_NODE, "%s",
-				rules_overlay_path(&path, context,
-						   (unsigned int)(other - context->nodes)));
+		if (one->parent != other->parent || compare_name(one, other->name, other->length))
+			continue;
+		position = (unsigned int)(other - context->nodes);
+		return plugtree_refuse(context->refusal, PLUGTREE_DUPLICATE_NODE, "%s",
+				       rules_overlay_path(&path, context, position));
 	}
 	return 0;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 /*
- * Nexus maps: what a node of the overlay asks the connector for, such as its PWM 1, and what that is
- * on this base board.
+ * Nexus maps: what a node of the overlay asks the connector for, such as its PWM 1, and what that
+ * is on this base board.
  *
  * Maps work as the kernel's of_parse_phandle_with_args_map() has them: mask and pass-thru are
  * optional, an entry whose provider is disabled does not count, a provider may have a map itself.
@@ -74,14 +74,15 @@ static int refuse_map(const struct map_walk *walk, const char *property, const c
 
 static int refuse_no_entry(const struct map_walk *walk)
 {
-	const struct tree *base = walk->context->input->base;
+	const struct rules_context *context = walk->context;
 	struct rules_path consumer;
 	struct rules_path nexus;
 
-	return plugtree_refuse(
-		walk->context->refusal, PLUGTREE_NOT_MAPPED, "%s:pwms: no PWM %lu in %s:pwm-map",
-		rules_overlay_path(&consumer, walk->context, walk->position),
-		(unsigned long)walk->mapping->cells[0], rules_base_path(&nexus, base, walk->nexus));
+	return plugtree_refuse(context->refusal, PLUGTREE_NOT_MAPPED,
+			       "%s:pwms: no PWM %lu in %s:pwm-map",
+			       rules_overlay_path(&consumer, context, walk->position),
+			       (unsigned long)walk->mapping->cells[0],
+			       rules_base_path(&nexus, context->input->base, walk->nexus));
 }
 
 /* The next entry of the map. Return: 1 if there is none, a negative errno if it is malformed. */
@@ -208,18 +209,19 @@ static int refuse_entry(struct rules_context *context, unsigned int position, un
 static int entry_count(struct rules_context *context, unsigned int position,
 		       const struct overlay_cell *cell, unsigned int *count)
 {
+	const struct tree *base = context->input->base;
 	const uint8_t *value = cell->property.value;
 	struct rules_path consumer;
 	struct rules_path provider;
 	unsigned int own;
 
 	if (cell->label) {
-		if (read_count(context->input->base, cell->base, count))
+		if (read_count(base, cell->base, count))
 			return 0;
-		return plugtree_refuse(
-			context->refusal, PLUGTREE_NOT_MAPPED, "%s:pwms: %s has no PWM",
-			rules_overlay_path(&consumer, context, position),
-			rules_base_path(&provider, context->input->base, cell->base));
+		return plugtree_refuse(context->refusal, PLUGTREE_NOT_MAPPED,
+				       "%s:pwms: %s has no PWM",
+				       rules_overlay_path(&consumer, context, position),
+				       rules_base_path(&provider, base, cell->base));
 	}
 	own = rules_find_phandle(context, read_be32(value + cell->offset));
 	if (read_count(context->input->overlay, context->nodes[own].node, count))

@@ -38,14 +38,15 @@ static int compare_phandles(const void *first, const void *second)
 static int check_duplicates(struct rules_context *context)
 {
 	struct rules_path path;
+	unsigned int position;
 	unsigned int index;
 
 	for (index = 1; index < context->phandle_count; index++) {
 		if (context->phandles[index - 1].phandle != context->phandles[index].phandle)
 			continue;
-		return plugtree_refuse(
-			context->refusal, PLUGTREE_DUPLICATE_PHANDLE, "%s",
-			rules_overlay_path(&path, context, context->phandles[index].position));
+		position = context->phandles[index].position;
+		return plugtree_refuse(context->refusal, PLUGTREE_DUPLICATE_PHANDLE, "%s",
+				       rules_overlay_path(&path, context, position));
 	}
 	return 0;
 }

@@ -170,8 +170,8 @@ int rules_for_each_local_fixup(const struct rules_plan *plan, rules_local_fixup_
  * @plan: the plan
  * @count: how many there are
  *
- * Return: them, in overlay order: each entry of "pwms" that names a nexus, with what the nexus leads
- * to. They live as long as @plan.
+ * Return: them, in overlay order: each entry of "pwms" that names a nexus, with what the nexus
+ * leads to. They live as long as @plan.
  */
 const struct rules_mapping *rules_mappings(const struct rules_plan *plan, unsigned int *count)
 {

@@ -44,8 +44,9 @@ static const struct drm_mode_config_funcs card_mode_config_funcs = {
 };
 
 /*
- * As drm_atomic_helper_commit_tail_rpm(), but for the wait at the end: a vertical blanking that does
- * not come within 100 ms is a warning there, and a machine that has other work is late at times.
+ * As drm_atomic_helper_commit_tail_rpm(), but for the wait at the end: a vertical blanking that
+ * does not come within 100 ms is a warning there, and a machine that has other work is late at
+ * times.
  */
 static void card_commit_tail(struct drm_atomic_state *state)
 {
