@@ -84,7 +84,7 @@ static int card_init_mode_config(struct card *card)
 
 static int card_attach_bridges(struct card *card)
 {
-	bool own = device_property_read_bool(card->drm.dev, "lab,bridge-connector");
+	bool own = device_property_read_bool(card->drm.dev, "bridge-connector");
 	struct drm_connector *connector;
 	int ret;
 
