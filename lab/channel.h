@@ -30,6 +30,15 @@ struct channel {
 void channel_open(struct channel *channel, int fd);
 
 /**
+ * channel_connect() - a connection to a socket in the file system
+ * @path: its name
+ *
+ * Return: a descriptor that children do not inherit; -ENAMETOOLONG, or the error of socket(2) or
+ * connect(2).
+ */
+int channel_connect(const char *path);
+
+/**
  * channel_begin_wait() - from here on time that does not count moves the deadlines
  * @channel: for which waits
  * @excuse: a clock of such time, in milliseconds

@@ -8,9 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/un.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -36,24 +34,6 @@ static const char usage[] =
 	"\n"
 	"Exit status: 0 done, 1 refused, 2 wrong usage, 3 no lab answers.\n";
 
-static int open_socket(const char *path)
-{
-	struct sockaddr_un address = { .sun_family = AF_UNIX };
-	int fd;
-
-	if (strlen(path) >= sizeof(address.sun_path))
-		return -ENAMETOOLONG;
-	strcpy(address.sun_path, path);
-	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	if (fd < 0)
-		return -errno;
-	if (connect(fd, (struct sockaddr *)&address, sizeof(address))) {
-		close(fd);
-		return -errno;
-	}
-	return fd;
-}
-
 /* The guest has one line for all callers, so they take turns. */
 static int open_device(const char *path)
 {
@@ -76,7 +56,7 @@ static int open_control(const char *path)
 
 	if (stat(path, &info))
 		return -errno;
-	return S_ISSOCK(info.st_mode) ? open_socket(path) : open_device(path);
+	return S_ISSOCK(info.st_mode) ? channel_connect(path) : open_device(path);
 }
 
 static int send_command(struct channel *control, char **words)

@@ -8,34 +8,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
-#include <sys/un.h>
-#include <unistd.h>
 
 #include "lab/channel.h"
 #include "lab/monitor.h"
 
 #define LINE_SIZE 8192
-
-static int connect_to(struct channel *channel, const char *path)
-{
-	struct sockaddr_un address = { .sun_family = AF_UNIX };
-	int fd, ret;
-
-	if (strlen(path) >= sizeof(address.sun_path))
-		return -ENAMETOOLONG;
-	strcpy(address.sun_path, path);
-	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	if (fd < 0)
-		return -errno;
-	if (connect(fd, (struct sockaddr *)&address, sizeof(address))) {
-		ret = -errno;
-		close(fd);
-		return ret;
-	}
-	channel_open(channel, fd);
-	return 0;
-}
 
 static json_object *value_of(const char *text)
 {
@@ -123,12 +100,13 @@ int monitor_command(const char *socket, const char *command, char *const *argume
 		snprintf(problem, size, "each argument of %s has to be NAME=VALUE", command);
 		return -EINVAL;
 	}
-	ret = connect_to(&channel, socket);
-	if (ret) {
+	ret = channel_connect(socket);
+	if (ret < 0) {
 		snprintf(problem, size, "there is no monitor: %s", strerror(-ret));
 		json_object_put(request);
 		return ret;
 	}
+	channel_open(&channel, ret);
 	hello = make_request("qmp_capabilities", NULL, 0);
 	ret = exchange(&channel, hello, problem, size, deadline);
 	if (!ret)

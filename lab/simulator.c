@@ -8,7 +8,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 #include "lab/arguments.h"
@@ -34,16 +33,10 @@ static int wait_until_ready(int fd)
 
 int simulator_connect(const struct simulator *simulator)
 {
-	struct sockaddr_un address = { .sun_family = AF_UNIX };
-	int fd = socket(AF_UNIX, SOCK_STREAM, 0);
+	int fd = channel_connect(simulator->socket);
 
-	if (fd < 0)
-		return -errno;
-	strcpy(address.sun_path, simulator->socket);
-	if (connect(fd, (struct sockaddr *)&address, sizeof(address))) {
-		close(fd);
-		return -errno;
-	}
+	if (fd >= 0)
+		fcntl(fd, F_SETFD, 0);
 	return fd;
 }
 
@@ -130,10 +123,9 @@ int simulator_start(struct simulator *simulator, const struct hardware *hardware
 	}
 	if (ret)
 		return ret;
-	ret = simulator_connect(simulator);
+	ret = channel_connect(simulator->socket);
 	if (ret < 0)
 		return ret;
-	fcntl(ret, F_SETFD, FD_CLOEXEC);
 	channel_open(&simulator->control, ret);
 	simulator->virtual_time = hardware->virtual_time;
 	return 0;
